@@ -1,0 +1,1 @@
+"""Hirehall: a freelance marketplace that an organisation runs for itself, with open rules."""

@@ -1,0 +1,1 @@
+"""Floor of the guide: finding, measuring and advising. Reads the floors below, writes none of them."""

@@ -1,0 +1,44 @@
+"""Refusals: expected errors as values, with a stable code and a sentence that a person understands.
+
+A rule returns `Refused` or None; the action hands it to `refuse`, which raises it, so the transaction is
+undone; page and API show the same sentence. The code is part of the contract with programs and never changes.
+"""
+
+from typing import Any
+
+
+class Refused(Exception):  # noqa: N818 - it is a value first, and 'RefusedError' reads as a failure of ours.
+    """Something was asked that the rules do not allow now."""
+
+    def __init__(self, code: str, sentence: str, field: str | None = None, **details: Any):
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence
+        self.field = field
+        self.details = details
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Refused) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash((self.code, self.sentence, self.field))
+
+    def __repr__(self) -> str:
+        return f"Refused({self.code!r}, {self.sentence!r})"
+
+    def _key(self) -> tuple[str, str, str | None, dict[str, Any]]:
+        return (self.code, self.sentence, self.field, self.details)
+
+
+class NotFound(Exception):  # noqa: N818 - the same.
+    """There is no such thing, or not for this actor; the two are told apart for nobody."""
+
+    def __init__(self, what: str = "page"):
+        super().__init__(f"There is no such {what}, or it is not open to you.")
+        self.what = what
+
+
+def refuse(refusal: Refused | None) -> None:
+    """Raise the refusal if a rule returned one."""
+    if refusal is not None:
+        raise refusal

@@ -1,0 +1,1 @@
+"""Floor of the market: what each side shows, asks for and offers."""

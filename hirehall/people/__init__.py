@@ -1,0 +1,1 @@
+"""Floor of the people: who is here, how they sign in, and how they are reached."""

@@ -1,0 +1,76 @@
+"""Who a request acts as: the middleware that sets `request.actor`, and the guard that views wear."""
+
+import functools
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from hirehall.kernel.errors import NotFound
+from hirehall.people.accounts.actions import touch_party
+from hirehall.people.accounts.actors import NOBODY
+from hirehall.people.accounts.queries import find_actor
+
+SESSION_KEY = "party"
+
+
+class ActorMiddleware:
+    """Sets `request.actor` (asked for only when used) and the reader's time zone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = SimpleLazyObject(lambda: _actor_of(request))
+        return self.get_response(request)
+
+
+def _actor_of(request: HttpRequest):
+    if not request.user.is_authenticated:
+        return NOBODY
+    actor = find_actor(request.user, request.session.get(SESSION_KEY))
+    timezone.activate(ZoneInfo(actor.time_zone))
+    if actor.party_id:
+        touch_party(actor.party_id)
+    return actor
+
+
+def acting(*kinds: str):
+    """Open a view to signed-in people, and only as one of the kinds when any is named.
+
+    "freelancer" lets agencies in too. Somebody without a party is led to choose one first.
+    """
+
+    def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            actor = request.actor
+            if not actor.signed_in:
+                return redirect_to_login(request.get_full_path())
+            if "staff" in kinds:
+                if not actor.is_staff:
+                    raise NotFound("page")
+            elif actor.party_id is None:
+                return HttpResponseRedirect(reverse("accounts:start"))
+            elif kinds and not _fits(actor, kinds):
+                raise NotFound("page")
+            return view(request, *args, **kwargs)
+
+        guarded.acting_kinds = kinds or ("anyone",)
+        return guarded
+
+    return wrap
+
+
+def open_to_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Say that a view is open to visitors on purpose; the walk over all addresses checks for this mark."""
+    view.acting_kinds = ("nobody",)
+    return view
+
+
+def _fits(actor, kinds: tuple[str, ...]) -> bool:
+    return actor.kind in kinds or ("freelancer" in kinds and actor.is_freelancer)

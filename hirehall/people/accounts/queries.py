@@ -1,0 +1,76 @@
+"""Reads of people and parties."""
+
+import hashlib
+
+from hirehall.kernel.errors import NotFound
+from hirehall.people.accounts.actors import NOBODY, Actor
+from hirehall.people.accounts.models import Party, Seat, Token, User
+
+
+def list_seats(user_id: int) -> list[Seat]:
+    """Every place a person holds, oldest first."""
+    return list(Seat.objects.filter(user_id=user_id).select_related("party").order_by("id"))
+
+
+def find_actor(user: User, party_id: str | None) -> Actor:
+    """The person as the wanted party, or as their last or first one; without any, as a bare person."""
+    seats = list_seats(user.pk)
+    wanted = party_id or user.last_party_id
+    seat = next((s for s in seats if s.party_id == wanted), seats[0] if seats else None)
+    return actor_in(user, seat)
+
+
+def actor_in(user: User, seat: Seat | None) -> Actor:
+    """The actor value of a person in a seat."""
+    if not user.is_active:
+        return NOBODY
+    return Actor(
+        user_id=user.pk,
+        party_id=seat.party_id if seat else None,
+        kind=seat.party.kind if seat else "",
+        role=seat.role if seat else "",
+        name=seat.party.name if seat else user.name,
+        is_staff=user.is_staff,
+        time_zone=user.time_zone,
+        language=user.language,
+    )
+
+
+def find_token_actor(secret: str) -> tuple[Actor, Token] | None:
+    """Who an API token acts as; None for an unknown or revoked one."""
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    token = Token.objects.select_related("user", "party").filter(digest=digest, revoked_at=None).first()
+    if token is None:
+        return None
+    seat = Seat.objects.select_related("party").filter(user=token.user, party=token.party).first()
+    return (actor_in(token.user, seat), token) if seat and token.user.is_active else None
+
+
+def get_party(party_id: str) -> Party:
+    party = Party.objects.filter(pk=party_id).first()
+    if party is None:
+        raise NotFound("account")
+    return party
+
+
+def get_parties(party_ids: list[str]) -> dict[str, Party]:
+    """Several parties by id, in one query."""
+    return Party.objects.in_bulk(list(set(party_ids)))
+
+
+def list_people(party_id: str) -> list[User]:
+    """Everyone with a seat in a party."""
+    return list(User.objects.filter(seats__party_id=party_id, is_active=True).order_by("id"))
+
+
+def list_tokens_for(actor: Actor) -> list[Token]:
+    """The actor's own tokens for the party they act for."""
+    found = Token.objects.filter(user_id=actor.user_id, party_id=actor.party_id, revoked_at=None)
+    return list(found.order_by("-created_at"))
+
+
+def get_user(user_id: int) -> User:
+    user = User.objects.filter(pk=user_id).first()
+    if user is None:
+        raise NotFound("person")
+    return user

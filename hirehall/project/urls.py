@@ -1,0 +1,16 @@
+"""The root of all addresses: each room's pages under its own name, the API under /api/."""
+
+from django.urls import include, path, register_converter
+
+from hirehall.kernel.ids import IdConverter
+
+register_converter(IdConverter, "id")
+
+urlpatterns = [
+    path("", include("hirehall.web.urls")),
+    path("account/", include("hirehall.people.accounts.urls")),
+    path("account/", include("allauth.urls")),
+]
+handler404 = "hirehall.web.errors.not_found"
+handler403 = "hirehall.web.errors.forbidden"
+handler500 = "hirehall.web.errors.server_error"

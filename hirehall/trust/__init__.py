@@ -1,0 +1,1 @@
+"""Floor of trust: who somebody is and how their work turned out."""

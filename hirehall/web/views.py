@@ -1,0 +1,25 @@
+"""Pages that mix rooms: home, and the one door for stored files."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+
+from hirehall.kernel import files, http
+from hirehall.people.accounts.acting import open_to_all
+
+
+@open_to_all
+def home(request: HttpRequest) -> HttpResponse:
+    """The front page for visitors, the dashboard for people."""
+    return http.page(request, "home.html")
+
+
+@open_to_all
+def file(request: HttpRequest, file_id: str) -> HttpResponse:
+    """Send a stored file if its room's guard allows it; only pictures are shown in the page."""
+    stored = files.get_file_for(request.actor, file_id)
+    response = HttpResponse(files.read_bytes(stored), content_type=stored.content_type)
+    as_download = stored.content_type not in files.IMAGES
+    response["Content-Disposition"] = content_disposition_header(as_download, stored.name)
+    response["Cache-Control"] = "private, max-age=86400, immutable"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response

@@ -1,0 +1,1 @@
+"""Floor of the work: contracts and everything that happens inside one."""
