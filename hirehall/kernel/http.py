@@ -48,6 +48,29 @@ def submit(request: HttpRequest, act: Callable[[], str]) -> HttpResponse | Refus
     return go(request, location)
 
 
+def run_once(key: str, content: str, run: Callable[[], HttpResponse]) -> HttpResponse | None:
+    """Run an API write once per key and keep its answer; None when the key was used with other content.
+
+    An answer of 400 or more undoes everything and keeps nothing.
+    """
+    try:
+        with transaction.atomic():
+            Once.objects.create(key=key, content=content, at=clock.now())
+            response = run()
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
+                return response
+            Once.objects.filter(pk=key).update(status=response.status_code, answer=response.content.decode())
+            return response
+    except IntegrityError:
+        done = Once.objects.filter(pk=key).first()
+        if done is None:
+            raise
+    if done.content != content:
+        return None
+    return HttpResponse(done.answer, status=done.status, content_type="application/json")
+
+
 def go(request: HttpRequest, location: str) -> HttpResponse:
     """Redirect: for htmx by its header (it follows a plain redirect inside the fragment), else by 303."""
     if request.headers.get("HX-Request"):

@@ -71,11 +71,14 @@ class StoredFile(models.Model):
 
 
 class Once(models.Model):
-    """The key of a form that was carried out, and where it led, so a second press leads there too."""
+    """The key of a form or an API write that was carried out, and its outcome, for whoever repeats it."""
 
     key = models.CharField(max_length=80, primary_key=True)
     user_id = models.BigIntegerField(null=True)
     location = models.CharField(max_length=500, blank=True)
+    content = models.CharField(max_length=64, blank=True)
+    status = models.PositiveSmallIntegerField(null=True)
+    answer = models.TextField(blank=True)
     at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:

@@ -81,7 +81,10 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "hirehall.people.accounts.acting.ActorMiddleware",
     "hirehall.web.errors.RefusalMiddleware",
+    "hirehall.api.once.IdempotencyMiddleware",
 ]
+NINJA_PAGINATION_PER_PAGE = 50
+NINJA_PAGINATION_MAX_LIMIT = 200
 
 ROOT_URLCONF = "hirehall.project.urls"
 WSGI_APPLICATION = "hirehall.project.wsgi.application"
