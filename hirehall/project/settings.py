@@ -48,6 +48,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 INSTALLED_APPS = [
     "hirehall.kernel",
     "hirehall.people.accounts",
+    "hirehall.people.screening",
     "hirehall.web",
     "hirehall.project",
     "django.contrib.auth",
