@@ -1,6 +1,11 @@
-"""`@action`: one transaction around every write; actions that call actions share the outermost one."""
+"""`@action`: one transaction around every write; actions that call actions share the outermost one.
+
+The outermost action is undone as a whole by a refusal, even when it stands inside a wider transaction (a form's
+idempotency key, a job's delivery, a test); the actions it calls have no savepoint of their own.
+"""
 
 import functools
+import threading
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
@@ -9,14 +14,21 @@ from django.db import transaction
 P = ParamSpec("P")
 R = TypeVar("R")
 
+_depth = threading.local()
+
 
 def action(function: Callable[P, R]) -> Callable[P, R]:
-    """Run the function in a transaction. No savepoint inside another action: a refusal undoes all of it."""
+    """Run the function in a transaction, or in that of the action which calls it."""
 
     @functools.wraps(function)
     def in_transaction(*args: P.args, **kwargs: P.kwargs) -> R:
-        with transaction.atomic(savepoint=False):
-            return function(*args, **kwargs)
+        outermost = not getattr(_depth, "inside", False)
+        _depth.inside = True
+        try:
+            with transaction.atomic(savepoint=outermost):
+                return function(*args, **kwargs)
+        finally:
+            _depth.inside = not outermost
 
     in_transaction.is_action = True  # type: ignore[attr-defined]
     return in_transaction

@@ -35,7 +35,7 @@ def wire(table: Mapping[str, Sequence[Reaction]]) -> None:
         _reactions[name] = {f"{f.__module__}.{f.__name__}": f for f in functions}
 
 
-def record(name: str, subject_id: str, actor: Actor | None = None, **data: Any) -> Event:
+def record(name: str, subject_id: str, actor: Actor | None = None, /, **data: Any) -> Event:
     """Write down that something happened; must be called inside an action."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"Event {name} was recorded outside an action.")

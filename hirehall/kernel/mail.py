@@ -1,6 +1,6 @@
 """Mail: a job deferred in the action's transaction, sent once per key, as plain text and HTML.
 
-A template `<room>/emails/<kind>.txt` holds the subject in its first line and the text below it.
+A Jinja2 template `<room>/emails/<kind>.txt` holds the subject in its first line and the text below it.
 """
 
 from email.utils import formataddr
@@ -31,9 +31,10 @@ def send_later(key: str, to: str, template: str, language: str = "en", **context
 def send_mail(key: str, to: str, template: str, language: str, context: dict[str, Any]) -> None:
     """Render and send; the row and the sending stand or fall together."""
     with translation.override(language):
-        text = render_to_string(template, {**context, "site_url": settings.SITE_URL})
+        given = {**context, "site_url": settings.SITE_URL, "site_name": settings.SITE_NAME}
+        text = render_to_string(template, given, using="jinja2")
         subject, _, body = text.strip().partition("\n")
-        html = render_to_string("emails/frame.html", {"body": body.strip(), "subject": subject})
+        html = render_to_string("emails/frame.html", {"body": body.strip(), "subject": subject}, using="jinja2")
     with transaction.atomic():
         _, is_new = SentMail.objects.get_or_create(
             key=key, defaults={"to": to, "subject": subject[:250], "sent_at": clock.now()}

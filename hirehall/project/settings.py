@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "hirehall.kernel",
     "hirehall.people.accounts",
     "hirehall.people.screening",
+    "hirehall.people.messages",
+    "hirehall.people.notifications",
     "hirehall.web",
     "hirehall.project",
     "django.contrib.auth",

@@ -11,6 +11,8 @@ urlpatterns = [
     path("api/v1/", include("hirehall.api.urls")),
     path("account/", include("hirehall.people.accounts.urls")),
     path("account/", include("allauth.urls")),
+    path("messages/", include("hirehall.people.messages.urls")),
+    path("notices/", include("hirehall.people.notifications.urls")),
 ]
 handler404 = "hirehall.web.errors.not_found"
 handler403 = "hirehall.web.errors.forbidden"

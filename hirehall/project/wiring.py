@@ -11,10 +11,13 @@ from pathlib import Path
 from hirehall.kernel import events, files, policy
 from hirehall.kernel.events import Reaction
 from hirehall.kernel.files import Guard
+from hirehall.people.messages import queries as messages
 
 REACTIONS: Mapping[str, Sequence[Reaction]] = {}
 
-GUARDS: Mapping[str, Guard] = {}
+GUARDS: Mapping[str, Guard] = {
+    messages.FILE_PURPOSE: messages.may_open_file,
+}
 
 
 def start(policy_file: Path) -> None:

@@ -1,0 +1,8 @@
+"""The notifications room as an app."""
+
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    name = "hirehall.people.notifications"
+    label = "notifications"

@@ -1,0 +1,1 @@
+"""Tests that cross rooms: flows, browser, tidy, and the support that all tests share."""

@@ -1,0 +1,1 @@
+"""What tests share: the fixed cast, makers built on actions, and the drain for jobs."""

@@ -1,0 +1,33 @@
+"""Fixtures for every test: the cast, and a clock that stands still and is given back."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.conf import settings
+
+from hirehall.kernel import clock
+from tests.support.cast import Cast, make_cast
+
+# A Tuesday noon, far from every boundary.
+START = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def still_clock(request):
+    """Time moves only when a test moves it; a test marked `real_time` keeps the real one."""
+    if request.node.get_closest_marker("real_time"):
+        yield
+    else:
+        clock.freeze(START)
+        yield
+    clock.reset()
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    return make_cast()
+
+
+def pytest_configure(config):
+    """A password hash that is quick: what it protects here is a test's password."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
