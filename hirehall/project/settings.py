@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "hirehall.people.screening",
     "hirehall.people.messages",
     "hirehall.people.notifications",
+    "hirehall.guide.search",
     "hirehall.web",
     "hirehall.project",
     "django.contrib.auth",
