@@ -208,13 +208,13 @@ def _correct(words: str) -> str:
 
 
 def _likest(word: str) -> str:
-    """The known word with the fewest wrong letters; two swapped letters count as two wrong ones."""
+    """The known word with the fewest wrong letters; of two such, the one of like length (letters are swapped more often than lost)."""
     most_wrong = 1 if len(word) < 5 else 2
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(LIKENESS)])
         cursor.execute(
             """SELECT word FROM search_word WHERE word %% %(word)s AND levenshtein(word, %(word)s) <= %(most)s
-               ORDER BY levenshtein(word, %(word)s), similarity(word, %(word)s) DESC, word LIMIT 1""",
+               ORDER BY 2 * levenshtein(word, %(word)s) + abs(length(word) - length(%(word)s)), similarity(word, %(word)s) DESC, word LIMIT 1""",
             {"word": word, "most": most_wrong},
         )
         row = cursor.fetchone()
