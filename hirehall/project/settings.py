@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "hirehall.people.screening",
     "hirehall.people.notifications",
     "hirehall.people.messages",
+    "hirehall.market.profiles",
     "hirehall.guide.search",
     "hirehall.web",
     "hirehall.project",

@@ -11,12 +11,25 @@ from pathlib import Path
 from hirehall.kernel import events, files, policy
 from hirehall.kernel.events import Reaction
 from hirehall.kernel.files import Guard
+from hirehall.market.profiles import queries as profiles
+from hirehall.market.profiles.actions import records
 from hirehall.people.messages import queries as messages
 
-REACTIONS: Mapping[str, Sequence[Reaction]] = {}
+REACTIONS: Mapping[str, Sequence[Reaction]] = {
+    "contract:ended": [records.count_end],
+    "contract:started": [records.count_start],
+    "escrow:released": [records.count_pay],
+    "feedback:published": [records.count_feedback],
+    "job:changed": [records.note_demand],
+    "job:closed": [records.drop_demand],
+    "job:posted": [records.note_demand],
+}
 
 GUARDS: Mapping[str, Guard] = {
     messages.FILE_PURPOSE: messages.may_open_file,
+    profiles.CERTIFICATE: profiles.may_open_file,
+    profiles.PHOTO: profiles.may_open_file,
+    profiles.PORTFOLIO: profiles.may_open_file,
 }
 
 

@@ -1,0 +1,1 @@
+"""Writes of profiles, by noun: basics, entries, pieces, specialised, records."""

@@ -1,0 +1,247 @@
+"""Reads of profiles: one's own, one that the reader may see, cards of many, and what the index needs."""
+
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
+
+from django.db.models import Count, Q, QuerySet
+
+from hirehall.kernel.errors import NotFound
+from hirehall.kernel.models import StoredFile
+from hirehall.market.profiles import meter, rules, taxonomy
+from hirehall.market.profiles.cards import TalentCard, TalentText, Whole
+from hirehall.market.profiles.models import (
+    Certification,
+    Education,
+    Employment,
+    Experience,
+    Language,
+    Link,
+    Piece,
+    Profile,
+    RateChange,
+    SkillDemand,
+    SubProfile,
+    WorkRecord,
+)
+from hirehall.market.profiles.policy import numbers
+from hirehall.market.profiles.suggestions import Suggestion, suggest_skills
+from hirehall.people.accounts.actors import Actor
+from hirehall.people.accounts.models import Party
+
+PHOTO, PORTFOLIO, CERTIFICATE = "photo", "portfolio", "certificate"
+
+
+def find_own(actor: Actor) -> Profile | None:
+    """The actor's own profile; None before they began one."""
+    return Profile.objects.select_related("party").filter(pk=actor.party_id).first() if actor.party_id else None
+
+
+def visible_to(actor: Actor) -> Q:
+    """Whose profiles an actor may open: published ones as their owners chose, one's own, and staff all."""
+    if actor.is_staff or actor.is_system:
+        return Q()
+    open_ones = [rules.Visibility.PUBLIC] + ([rules.Visibility.MEMBERS] if actor.signed_in else [])
+    seen = Q(published_at__isnull=False, visibility__in=open_ones) & ~Q(party__standing=Party.Standing.SUSPENDED)
+    return seen | Q(party_id=actor.party_id) if actor.party_id else seen
+
+
+def get_profile_for(actor: Actor, party_id: str, *, known: bool = False) -> Profile:
+    """A profile that the actor may see. `known` opens a private one: its owner wrote to this client."""
+    allowed = visible_to(actor) | Q(published_at__isnull=False) if known else visible_to(actor)
+    profile = Profile.objects.select_related("party").filter(allowed, pk=party_id).first()
+    if profile is None:
+        raise NotFound("profile")
+    return profile
+
+
+def lock_profile(party_id: str) -> Profile:
+    profile = Profile.objects.select_for_update(of=("self",)).select_related("party").filter(pk=party_id).first()
+    if profile is None:
+        raise NotFound("profile")
+    return profile
+
+
+def list_published_ids() -> list[str]:
+    """Every profile that can be found in search by members."""
+    found = Profile.objects.filter(published_at__isnull=False).exclude(visibility=rules.Visibility.PRIVATE)
+    return list(found.exclude(party__standing=Party.Standing.SUSPENDED).order_by("party_id").values_list("pk", flat=True))
+
+
+def is_published(party_id: str) -> bool:
+    """True when a profile is complete enough to send proposals with."""
+    return Profile.objects.filter(pk=party_id, published_at__isnull=False).exists()
+
+
+def find_sub(party_id: str, sub_id: str) -> SubProfile | None:
+    """One of a freelancer's specialised profiles."""
+    return SubProfile.objects.filter(pk=sub_id, profile_id=party_id).first()
+
+
+def list_subs(party_id: str) -> list[SubProfile]:
+    return list(SubProfile.objects.filter(profile_id=party_id))
+
+
+@cache
+def skill_names() -> dict[str, tuple[str, ...]]:
+    """Each skill's label and synonyms."""
+    return {slug: (skill.label, *skill.synonyms) for slug, skill in taxonomy.load().skills.items()}
+
+
+def label_skills(slugs: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Slugs with their labels; a skill that left the taxonomy keeps its slug."""
+    names = skill_names()
+    return tuple((slug, names[slug][0] if slug in names else slug) for slug in slugs)
+
+
+def list_cards(party_ids: Collection[str], subs: Mapping[str, str] | None = None) -> dict[str, TalentCard]:
+    """Cards by party, in two queries; `subs` names the specialised profile to show for a party.
+
+    Who may see whom was decided where the ids come from.
+    """
+    profiles = Profile.objects.select_related("party").filter(pk__in=set(party_ids))
+    records = WorkRecord.objects.in_bulk(list(set(party_ids)))
+    wanted = {k: v for k, v in (subs or {}).items() if v}
+    chosen = {s.profile_id: s for s in SubProfile.objects.filter(pk__in=wanted.values())} if wanted else {}
+    return {p.pk: _card(p, records.get(p.pk), chosen.get(p.pk)) for p in profiles}
+
+
+def _card(profile: Profile, record: WorkRecord | None, sub: SubProfile | None) -> TalentCard:
+    party, record, shown = profile.party, record or WorkRecord(party_id=profile.pk), sub or profile
+    return TalentCard(
+        party_id=profile.pk,
+        name=party.name,
+        title=shown.title,
+        overview=_first_lines(shown.overview, numbers().overview_on_card),
+        rate_minor=shown.rate_minor,
+        unit=shown.unit,
+        country=party.country,
+        time_zone=party.time_zone,
+        skills=label_skills(shown.skills),
+        category=shown.category or profile.category,
+        small_photo_id=profile.small_photo_id,
+        hours=profile.hours,
+        hours_change_on=profile.hours_change_on,
+        english=profile.english,
+        visibility=profile.visibility,
+        published=profile.published_at is not None,
+        jobs_done=record.jobs_done,
+        jobs_running=record.jobs_running,
+        minutes=record.minutes,
+        earned_minor=record.earned_minor,
+        earned=rules.earned_step(record.earned_minor),
+        rating=round(record.stars_total / record.ratings) if record.ratings else None,
+        ratings=record.ratings,
+        last_active_at=party.last_active_at,
+        sub_id=sub.pk if sub else "",
+        changed_at=profile.changed_at,
+    )
+
+
+def _first_lines(text: str, longest: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[:longest].rsplit(" ", 1)[0] + "…"
+
+
+def read_whole(profile: Profile, sub_id: str = "") -> Whole:
+    """Everything on a profile; with a specialised one, its title, skills and pieces stand in front."""
+    subs = list_subs(profile.pk)
+    sub = next((s for s in subs if s.pk == sub_id), None)
+    pieces = list_pieces(profile.pk)
+    if sub is not None:
+        kept = set(sub.pieces.values_list("pk", flat=True))
+        pieces = [piece for piece in pieces if piece.pk in kept]
+    return Whole(
+        profile=profile,
+        card=_card(profile, WorkRecord.objects.filter(pk=profile.pk).first(), sub),
+        employment=list(Employment.objects.filter(profile=profile)),
+        experience=list(Experience.objects.filter(profile=profile)),
+        education=list(Education.objects.filter(profile=profile)),
+        certifications=list(Certification.objects.filter(profile=profile)),
+        languages=list(Language.objects.filter(profile=profile)),
+        links=list(Link.objects.filter(profile=profile)),
+        pieces=pieces,
+        subs=subs,
+        sub=sub,
+    )
+
+
+def list_pieces(party_id: str) -> list[Piece]:
+    """The portfolio with its files, in the owner's order."""
+    return list(Piece.objects.filter(profile_id=party_id).prefetch_related("files__file"))
+
+
+def list_rates(party_id: str, sub_id: str | None = None) -> list[RateChange]:
+    """The last changes of a rate, newest first."""
+    return list(RateChange.objects.filter(profile_id=party_id, sub_id=sub_id)[:12])
+
+
+def completeness(profile: Profile) -> meter.Meter:
+    """How complete a profile is, in one query."""
+    lists = {
+        "employment": Employment, "experience": Experience, "portfolio": Piece,
+        "education": Education, "certifications": Certification, "links": Link,
+    }  # fmt: skip
+    parts = [
+        model.objects.filter(profile_id=profile.pk).order_by().values("profile_id").annotate(n=Count("pk")).values("n")
+        for model in lists.values()
+    ]
+    row = Profile.objects.filter(pk=profile.pk).values_list(*parts).first() or (0,) * len(lists)
+    counts = {name: number or 0 for name, number in zip(lists, row, strict=True)}
+    return meter.completeness(
+        meter.Counts(
+            photo=profile.photo_id is not None,
+            title=bool(profile.title),
+            overview=bool(profile.overview),
+            rate=profile.rate_minor is not None,
+            hours=bool(profile.hours),
+            english=bool(profile.english),
+            skills=len(profile.skills),
+            **counts,
+        ),
+        numbers().weights,
+    )
+
+
+def list_suggestions(profile: Profile) -> list[Suggestion]:
+    """Skills to add: named in the owner's own words, or asked for by open jobs of the same trade."""
+    told = Employment.objects.filter(profile=profile).values_list("role", "description")
+    shown = Piece.objects.filter(profile=profile).values_list("title", "description")
+    text = " \n ".join([profile.title, profile.overview, *(" ".join(row) for row in (*told, *shown))])
+    return suggest_skills(text, profile.skills, skill_names(), count_demand(profile.category))
+
+
+def count_demand(category: str = "") -> dict[str, int]:
+    """How many open jobs ask for each skill, in one category or in all."""
+    rows = SkillDemand.objects.filter(category=category) if category else SkillDemand.objects.all()
+    top = rows.values("skill").annotate(n=Count("pk")).order_by("-n")[:200]
+    return {row["skill"]: row["n"] for row in top}
+
+
+def list_texts(party_ids: Collection[str]) -> dict[str, TalentText]:
+    """Cards with all searchable words, for the index, in a fixed number of queries."""
+    cards = list_cards(party_ids)
+    words: dict[str, list[str]] = {party_id: [] for party_id in cards}
+    sources: list[QuerySet] = [
+        Employment.objects.values_list("profile_id", "role", "company", "description"),
+        Experience.objects.values_list("profile_id", "subject", "description"),
+        Piece.objects.values_list("profile_id", "title", "role", "description"),
+        Certification.objects.values_list("profile_id", "name", "issuer"),
+        SubProfile.objects.values_list("profile_id", "title", "overview"),
+    ]
+    for rows in sources:
+        for party_id, *texts in rows.filter(profile_id__in=list(cards)):
+            words[party_id].extend(texts)
+    full = dict(Profile.objects.filter(pk__in=list(cards)).values_list("pk", "overview"))
+    return {k: TalentText(card, full[k], "\n".join(words[k])) for k, card in cards.items()}
+
+
+def may_open_file(actor: Actor, stored: StoredFile) -> bool:
+    """Guard of photos, portfolio and certificate files: whoever may see the profile; private ones for members."""
+    profile = Profile.objects.select_related("party").filter(pk=stored.owner_party_id).first()
+    if profile is None:
+        return False
+    if actor.party_id == profile.pk or actor.is_staff:
+        return True
+    if profile.published_at is None:
+        return False
+    return actor.signed_in or profile.visibility == rules.Visibility.PUBLIC
