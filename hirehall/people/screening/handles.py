@@ -30,8 +30,7 @@ MESSENGER_LINK = re.compile(
     r"|join\.skype\.com/\S{4,80}|signal\.(?:me|group)/\S{4,120}|zalo\.me/[\w]{4,64}|line\.me/(?:ti|R/ti)/\S{3,80}"
     r"|kik\.me/\w{3,64}|m\.me/(?!your)[\w.]{3,64}|viber\.me/\S{3,64}|join\.slack\.com/\S{4,120}|snapchat\.com/add/[\w.\-]{3,64}"
     r"|chat\.google\.com/room/\S{4,80}|u\.wechat\.com/\S{4,80}"
-    r")|(?<!\w)(?:skype:[\w.:\-]{4,64}\?(?:chat|call)|skype:live:[\w.:\-]{2,64}|live:\.?(?:cid\.)?[\w.\-]{5,64}|viber://\S{4,80}|tg://\S{4,80}|whatsapp://\S{4,80})",
-    re.I,
+    r")|(?<!\w)(?:skype:[\w.:\-]{4,64}\?(?:chat|call)|skype:live:[\w.:\-]{2,64}|live:\.?(?:cid\.)?[\w.\-]{5,64}|viber://\S{4,80}|tg://\S{4,80}|whatsapp://\S{4,80})"
 )
 SOCIAL_LINK = re.compile(
     r"(?<![\w.@])(?:https?://)?(?:(?:www|m|web|[a-z]{2})\.)?(?:"
@@ -41,34 +40,28 @@ SOCIAL_LINK = re.compile(
     r"|fb\.me/[\w.]{3,64}|(?:twitter|x)\.com/(?!(?:search|home|intent|share|hashtag|i|settings|your\w*|username)(?:\W|$))\w{3,30}(?!/status)(?![\w/])"
     r"|tiktok\.com/@[\w.]{3,40}(?!/video)(?![\w/])|threads\.net/@[\w.]{3,40}|vk\.com/(?:id\d+|[a-z][\w.]{3,40})|bsky\.app/profile/\S{3,80}"
     r"|linktr\.ee/[\w.]{3,64}"
-    r")/?",
-    re.I,
+    r")/?"
 )
 
 IS_MINE = r"(?:\s{0,3}(?:id|handle|username|user\s?name|user|nick(?:name)?|account|contact|name|number|no\.?|acc|profile|page))?"
 LINK_SIGN = r"\s{0,3}(?:is|:|=|-|–|—|->|→|at|on|\()\s{0,3}"
 # `Telegram @ben`, `IG at @ben`: a handle sign right behind the name.
 AT_HANDLE = re.compile(
-    rf"(?<![\w./@])({MESSENGER}|{SHORT_MESSENGER}|{SOCIAL}|{SHORT_SOCIAL}){IS_MINE}(?:{LINK_SIGN}|\s{{0,3}}){{1,2}}@\s?(?!media|import|angular|types)[a-z0-9_][\w.]{{2,40}}(?!/)\b",
-    re.I,
+    rf"(?<![\w./@])({MESSENGER}|{SHORT_MESSENGER}|{SOCIAL}|{SHORT_SOCIAL}){IS_MINE}(?:{LINK_SIGN}|\s{{0,3}}){{1,2}}@\s?(?!media|import|angular|types)[a-z0-9_][\w.]{{2,40}}(?!/)\b"
 )
 # `my Telegram is ben`, `Skype ID: ben.c`: a name behind what belongs to somebody.
 OWN_NAME = re.compile(
     rf"\b(?:my|our|mine|mi|meu|mon|mein|мой)\s+(?:\w+\s)?({MESSENGER}|{SHORT_MESSENGER}|{SOCIAL}|{SHORT_SOCIAL}){IS_MINE}\s{{0,3}}(?:is|:|=|-|–|es|ist|est)\s{{0,3}}@?([\w.:#\-]{{3,64}})"
-    rf"|(?<![\w./])({MESSENGER}|{SHORT_MESSENGER}|{SOCIAL}|{SHORT_SOCIAL})\s{{0,3}}(?:id|handle|username|nick(?:name)?)\s{{0,3}}(?:is|:|=|-|–)?\s{{0,3}}@?([\w.:#\-]{{3,64}})",
-    re.I,
+    rf"|(?<![\w./])({MESSENGER}|{SHORT_MESSENGER}|{SOCIAL}|{SHORT_SOCIAL})\s{{0,3}}(?:id|handle|username|nick(?:name)?)\s{{0,3}}(?:is|:|=|-|–)?\s{{0,3}}@?([\w.:#\-]{{3,64}})"
 )
 # `Skype: ben.c_92`: only what looks like a made-up name, since `Telegram: bot` is a heading.
 NAME_AFTER = re.compile(
-    rf"(?<![\w./])({MESSENGER}|tg|{SOCIAL}|{SHORT_SOCIAL})\s{{0,3}}(?::|=|-|–|—|->|→)\s{{0,3}}@?(?=[\w.\-]{{0,40}}[\d_#])([a-z][\w.#\-]{{3,40}})(?![\w/])",
-    re.I,
+    rf"(?<![\w./])({MESSENGER}|tg|{SOCIAL}|{SHORT_SOCIAL})\s{{0,3}}(?::|=|-|–|—|->|→)\s{{0,3}}@?(?=[\w.\-]{{0,40}}[\d_#])([a-z][\w.#\-]{{3,40}})(?![\w/])"
 )
 DISCORD_NAME = re.compile(r"(?<![\w#])[\w.]{2,32}#\d{4}(?!\w)")
-DISCORD_NEAR = re.compile(r"discord", re.I)
 FOLLOW = re.compile(
     r"\b(?:find|reach|dm|message|contact|follow|add|ping|text|tag|hit)\s+(?:me|us)(?:\s+up)?(?:\s+(?:at|on|via|here|under|as|:))?[\s:]{1,3}@(?!media|import)[a-z]\w{2,40}(?![\w/])"
-    r"|\b(?:my|our)\s+(?:handle|username|user\s?name|nick)\s+(?:is|:)\s*@\w{3,40}",
-    re.I,
+    r"|\b(?:my|our)\s+(?:handle|username|user\s?name|nick)\s+(?:is|:)\s*@\w{3,40}"
 )
 
 ON = r"(?:on|via|at|through|thru|over|in|by|using|to|with|from)"
@@ -80,169 +73,25 @@ INVITE = re.compile(
     rf"|\b(?:let\s?['’]?s|let\s+us|lets|can\s+we|could\s+we|shall\s+we|we\s+can|we\s+could|i\s+can|you\s+can|i\s+prefer\s+to|prefer\s+to|want\s+to|happy\s+to|would\s+like\s+to|i['’]ll)\s+(?:also\s+|then\s+|please\s+)?(?:talk|chat|speak|discuss|move|continue|connect|meet|switch|go|take|communicate|have\s+a\s+(?:call|chat))\s+(?:\w+\s){{0,3}}{ON}\s+{NAMES_ON}\b{NOT_A_PLACE}"
     rf"|\b(?:what\s+is|what['’]?s|send\s+(?:me|us)|give\s+(?:me|us)|share|drop)\s+your\s+(?:{MESSENGER}|phone\s+number|whats?app\s+number|mobile\s+number)\b(?!\s+(?:bot|api|integration|project|experience|portfolio|profile))"
     rf"|\b(?:i\s+am|i['’]m|we\s+are|we['’]re)\s+(?:also\s+)?(?:available|reachable|active|online)\s+on\s+{NAMES_ON}"
-    rf"|\b(?:пиши|пишите|напишите)\s+(?:мне\s+)?в\s+(?:{MESSENGER}|тг)",
-    re.I,
+    rf"|\b(?:пиши|пишите|напишите)\s+(?:мне\s+)?в\s+(?:{MESSENGER}|тг)"
 )
 # Who does it in a text about a product: "customers can message us on WhatsApp".
 PRODUCT_SUBJECT = re.compile(
-    r"\b(?:users?|customers?|clients?|visitors?|buyers?|patients?|guests?|students?|people|leads?|prospects?|members?|agents?|bot|chatbot|app|system|button|widget|icon|form|feature|allow\w*|enable\w*|integrat\w+)\b[^.!?\n]{0,60}$",
-    re.I,
+    r"\b(?:users?|customers?|clients?|visitors?|buyers?|patients?|guests?|students?|people|leads?|prospects?|members?|agents?|bot|chatbot|app|system|button|widget|icon|form|feature|allow\w*|enable\w*|integrat\w+)\b[^.!?\n]{0,60}$"
 )
 # After a name these are words of the text, not handles.
 NOT_HANDLES = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "and",
-        "or",
-        "not",
-        "for",
-        "with",
-        "from",
-        "that",
-        "this",
-        "which",
-        "your",
-        "our",
-        "my",
-        "their",
-        "his",
-        "her",
-        "its",
-        "on",
-        "in",
-        "at",
-        "to",
-        "of",
-        "is",
-        "are",
-        "was",
-        "be",
-        "as",
-        "by",
-        "string",
-        "integer",
-        "number",
-        "text",
-        "field",
-        "required",
-        "optional",
-        "yes",
-        "no",
-        "none",
-        "null",
-        "true",
-        "false",
-        "available",
-        "preferred",
-        "fine",
-        "ok",
-        "good",
-        "best",
-        "bot",
-        "bots",
-        "api",
-        "apis",
-        "integration",
-        "integrations",
-        "channel",
-        "channels",
-        "group",
-        "groups",
-        "chat",
-        "app",
-        "apps",
-        "account",
-        "accounts",
-        "page",
-        "pages",
-        "marketing",
-        "ads",
-        "automation",
-        "scraper",
-        "login",
-        "support",
-        "messages",
-        "message",
-        "messaging",
-        "notifications",
-        "server",
-        "servers",
-        "community",
-        "only",
-        "open",
-        "also",
-        "down",
-        "up",
-        "here",
-        "below",
-        "above",
-        "attached",
-        "same",
-        "very",
-        "full",
-        "empty",
-        "active",
-        "verified",
-        "private",
-        "public",
-        "linked",
-        "connected",
-        "working",
-        "broken",
-        "blocked",
-        "banned",
-        "used",
-        "needed",
-        "mandatory",
-        "where",
-        "what",
-        "who",
-        "how",
-        "when",
-        "if",
-        "column",
-        "format",
-        "url",
-        "link",
-        "links",
-        "has",
-        "have",
-        "had",
-        "can",
-        "could",
-        "should",
-        "will",
-        "would",
-        "must",
-        "may",
-        "generation",
-        "processing",
-        "growing",
-        "getting",
-        "doing",
-        "not",
-        "more",
-        "about",
-        "profile",
-        "handle",
-        "username",
-        "name",
-        "id",
-        "content",
-        "posts",
-        "post",
-        "store",
-        "business",
-        "shop",
-        "website",
-        "site",
-        "based",
-        "focused",
-        "driven",
-        "related",
-    ]
+    """
+    the a an and or not for with from that this which your our my their his her its on in at to of is are was be
+    as by string integer number text field required optional yes no none null true false available preferred fine
+    ok good best bot bots api apis integration integrations channel channels group groups chat app apps account
+    accounts page pages marketing ads automation scraper login support messages message messaging notifications
+    server servers community only open also down up here below above attached same very full empty active verified
+    private public linked connected working broken blocked banned used needed mandatory where what who how when if
+    column format url link links has have had can could should will would must may generation processing growing
+    getting doing not more about profile handle username name id content posts post store business shop website
+    site based focused driven related
+    """.split()  # noqa: SIM905 - a list of words reads better as words.
 )
 
 
@@ -254,14 +103,14 @@ NAME_SIGNS = (":", "=", "-", "–", "—", "→")
 
 
 def kind_of(name: str) -> str:
-    return "social" if re.fullmatch(rf"{SOCIAL}|{SHORT_SOCIAL}", name, re.I) else "messenger"
+    return "social" if re.fullmatch(rf"{SOCIAL}|{SHORT_SOCIAL}", name) else "messenger"
 
 
 REASONS = {"messenger": "messenger contact", "social": "social media contact"}
 
 
 def find_handles(folded: Folded) -> Iterator[Finding]:
-    text = folded.text
+    text = folded.low
     if mentions(text, LINK_STEMS):
         for found in MESSENGER_LINK.finditer(text):
             yield folded.finding("messenger", found.start(), found.end(), REASONS["messenger"])
@@ -273,10 +122,10 @@ def find_handles(folded: Folded) -> Iterator[Finding]:
             yield folded.finding(kind, found.start(), found.end(), REASONS[kind])
     for found in OWN_NAME.finditer(text):
         handle = (found[2] or found[4]).strip(".:-#")
-        if len(handle) >= 3 and handle.lower() not in NOT_HANDLES:
+        if len(handle) >= 3 and handle not in NOT_HANDLES:
             kind = kind_of(found[1] or found[3])
             yield folded.finding(kind, found.start(), found.end(), REASONS[kind])
-    if DISCORD_NEAR.search(text):
+    if "discord" in text:
         for found in DISCORD_NAME.finditer(text):
             yield folded.finding("messenger", found.start(), found.end(), REASONS["messenger"])
     for found in FOLLOW.finditer(text) if "@" in text else ():

@@ -22,13 +22,11 @@ MEETING = re.compile(
     r"|(?:meet|global)\.goto(?:meeting)?\.com/(?:join/)?\S{3,80}|gotomeet\.me/\S{3,80}"
     r"|calendar\.app\.google/\w{5,40}|calendar\.google\.com/calendar/(?:u/\d/)?(?:appointments|selfsched)\S{1,160}"
     r"|meetings(?:-eu1)?\.hubspot\.com/[\w\-]{3,60}|app\.acuityscheduling\.com/schedule\S{3,100}|[\w\-]{1,40}\.youcanbook\.me|doodle\.com/(?:meeting|poll|bp|sign-up-sheet)/\S{3,100}"
-    r")/?",
-    re.I,
+    r")/?"
 )
 MEETING_CODE = re.compile(
     r"\b(?:zoom|webex|teams)\s{1,3}(?:meeting\s{1,3})?(?:id|code|room)?\s{0,3}[:=#\-]?\s{0,3}\d{3}[ \-]?\d{3,4}[ \-]?\d{3,4}\b"
-    r"|\b(?:google\s{1,3})?meet\s{1,3}(?:code|id|room)?\s{0,3}[:=\-]?\s{0,3}[a-z]{3}-[a-z]{4}-[a-z]{3}\b",
-    re.I,
+    r"|\b(?:google\s{1,3})?meet\s{1,3}(?:code|id|room)?\s{0,3}[:=\-]?\s{0,3}[a-z]{3}-[a-z]{4}-[a-z]{3}\b"
 )
 
 STEMS = (
@@ -38,8 +36,8 @@ STEMS = (
 
 
 def find_meetings(folded: Folded) -> Iterator[Finding]:
-    if not mentions(folded.text, STEMS):
+    if not mentions(folded.low, STEMS):
         return
     for pattern in (MEETING, MEETING_CODE):
-        for found in pattern.finditer(folded.text):
+        for found in pattern.finditer(folded.low):
             yield folded.finding("meeting", found.start(), found.end(), REASON)

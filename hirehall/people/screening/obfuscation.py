@@ -17,7 +17,8 @@ LOOK_ALIKE = str.maketrans(
     "авеёкмнорстухіјѕԁԛԝһӏАВЕКМНОРСТУХІЈЅαβεικνορτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
     "abeekmhopctyxijsdqwhlABEKMHOPCTYXIJSabeiknoptuxABEZHIKMNOPTYX",
 )
-MIXED_WORD = re.compile(r"[^\W\d_]*[\u0370-\u03ff\u0400-\u052f][^\W_]*")
+MIXED_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]*[\u0370-\u03ff\u0400-\u052f][^\W_]*")
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 OTHER_SCRIPT = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
 SINGLE_SIGNS = {"。": ".", "․": ".", "‧": ".", "🔟": "10", "﹫": "@", "⁃": "-", "−": "-", "∙": "."}
 # Keycap and variation marks, joiners, direction marks: they show nothing, and split what is read.
@@ -26,10 +27,15 @@ INVISIBLE = frozenset("\u20e3\ufe0e\ufe0f\u115f\u1160\u3164\u034f")
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A plain reading of `typed`; `places[i]` is where its i-th character came from."""
+    """A plain reading of `typed`; `places[i]` is where its i-th character came from.
+
+    `low` is the reading in small letters, of the same length; patterns run twice as fast on it
+    as with the flag for either case.
+    """
 
     typed: str
     text: str
+    low: str
     places: tuple[int, ...] | range
 
     def finding(self, kind: str, start: int, end: int, reason: str) -> Finding:
@@ -58,26 +64,32 @@ def read_sign(sign: str) -> str:
     return "".join(c for c in plain if unicodedata.category(c) != "Mn") or sign
 
 
-def mentions(text: str, stems: tuple[str, ...]) -> bool:
+def mentions(low: str, stems: tuple[str, ...]) -> bool:
     """A cheap look before a costly pattern: does any of the stems (small letters) stand in it?"""
-    lower = text.lower()
-    return any(stem in lower for stem in stems)
+    return any(stem in low for stem in stems)
 
 
 def fold(typed: str) -> Folded:
     """The plain reading. Plain ASCII is its own reading and costs nothing."""
     if typed.isascii():
-        return Folded(typed, typed, range(len(typed)))
+        return Folded(typed, typed, typed.lower(), range(len(typed)))
     signs: list[str] = []
     places: list[int] = []
-    for place, sign in enumerate(typed):
-        for plain in read_sign(sign):
-            signs.append(plain)
-            places.append(place)
+    at = 0
+    for found in NOT_ASCII.finditer(typed):
+        place = found.start()
+        signs.append(typed[at:place])
+        places.extend(range(at, place))
+        plain = read_sign(found.group())
+        signs.append(plain)
+        places.extend([place] * len(plain))
+        at = place + 1
+    signs.append(typed[at:])
+    places.extend(range(at, len(typed)))
     text = "".join(signs)
     if OTHER_SCRIPT.search(text):
         text = MIXED_WORD.sub(unmask_word, text)
-    return Folded(typed, text, tuple(places))
+    return Folded(typed, text, text.lower(), tuple(places))
 
 
 def unmask_word(found: re.Match[str]) -> str:
@@ -109,5 +121,5 @@ def close_gaps(folded: Folded) -> list[Folded]:
         }
         kept = [i for i in range(found.start(), found.end()) if i not in gaps]
         text = "".join(folded.text[i] for i in kept)
-        readings.append(Folded(folded.typed, text, tuple(folded.places[i] for i in kept)))
+        readings.append(Folded(folded.typed, text, text.lower(), tuple(folded.places[i] for i in kept)))
     return readings

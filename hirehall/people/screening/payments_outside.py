@@ -22,28 +22,24 @@ LINK = re.compile(
     rf"|venmo\.com/(?!(?:docs|developers|business|about|legal)\b)(?:u/|code\?)?{NO_DOCS}[\w.\-=&]{{3,64}}|cash\.app/\$?[\w]{{2,64}}|wise\.com/(?:pay|share|invite)/\S{{2,100}}"
     r"|revolut\.me/[\w.]{2,64}|monzo\.me/[\w.]{2,64}|skrill\.me/\S{2,64}|(?:buy|donate|invoice)\.stripe\.com/[\w/]{4,100}|buymeacoffee\.com/[\w.]{2,64}|ko-fi\.com/[\w.]{2,64}"
     r"|payoneer\.com/(?:pay|request|prq)\S{2,100}|link\.payoneer\.com/\S{2,100}|razorpay\.me/\S{2,64}|rzp\.io/\S{2,64}|paystack\.(?:com/pay|shop/pay)/\S{2,64}|square\.link/\S{2,64}|zelle(?:pay)?\.com/\S{3,64}"
-    r")/?|(?<!\w)(?:bitcoin|ethereum|litecoin|upi):(?://)?[\w?=@.&]{10,120}",
-    re.I,
+    r")/?|(?<!\w)(?:bitcoin|ethereum|litecoin|upi):(?://)?[\w?=@.&]{10,120}"
 )
 SERVICE = r"pay\s?pal|venmo|cash\s?app|zelle|wise|transferwise|payoneer|skrill|revolut|western\s+union|moneygram|g[\s\-]?pay|google\s?pay|apple\s?pay|upi|paytm|gcash|m-?pesa|bkash|jazz\s?cash|easy\s?paisa|pix|bank\s+transfer|wire\s+transfer|direct\s+bank|crypto(?:currency)?|bitcoin|btc|usdt|usdc|eth|ethereum|gift\s?cards?|neteller|perfect\s+money"
 TAG = re.compile(
     r"\b(?:cash\s?app|cashtag|venmo|zelle|wise|wise\s?tag|paypal|revtag|revolut)(?:\s+(?:me|tag|handle|id|account|is|at|to|user(?:name)?)){0,3}\s{0,3}[:=\-]?\s{0,3}(?:is\s)?(?:\$[a-z]\w{2,24}|@[a-z][\w\-.]{2,40})\b"
     r"|\bpay\s?pal(?:\s+(?:me|id|account|address|e-?mail|is|at|to)){0,3}\s{0,3}[:=\-]?\s{0,3}[\w.+\-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w\-]{2,40}\.\w{2,10}"
-    r"|(?<![\w.])[\w.\-]{3,40}@(?:ok(?:axis|hdfcbank|icici|sbi)|ybl|ibl|axl|apl|paytm|upi)(?![\w.])",
-    re.I,
+    r"|(?<![\w.])[\w.\-]{3,40}@(?:ok(?:axis|hdfcbank|icici|sbi)|ybl|ibl|axl|apl|paytm|upi)(?![\w.])"
 )
 BANK = re.compile(
     r"\b(?:account|acct|a/c)\s?(?:no\.?|number|#)\s{0,3}(?:is|:|=|-)?\s{0,3}\d[\d \-]{6,22}\d\b[^\n]{0,60}?\b(?:routing|sort\s?code|ifsc|swift|bic|aba)\b[^\n]{0,24}\w{2,}"
-    r"|\b(?:routing|sort\s?code|ifsc|aba)\s?(?:no\.?|number|code|#)?\s{0,3}(?:is|:|=|-)?\s{0,3}[a-z]{0,4}\d[\w\-]{4,14}[^\n]{0,40}?\b(?:account|acct|a/c)\s?(?:no\.?|number|#)?\s{0,3}(?:is|:|=|-)?\s{0,3}\d[\d \-]{6,22}\d",
-    re.I,
+    r"|\b(?:routing|sort\s?code|ifsc|aba)\s?(?:no\.?|number|code|#)?\s{0,3}(?:is|:|=|-)?\s{0,3}[a-z]{0,4}\d[\w\-]{4,14}[^\n]{0,40}?\b(?:account|acct|a/c)\s?(?:no\.?|number|#)?\s{0,3}(?:is|:|=|-)?\s{0,3}\d[\d \-]{6,22}\d"
 )
 IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ \-]?[A-Z0-9]){11,30}(?![A-Za-z0-9])")
 WALLET = re.compile(
     r"(?<![\w/])(?:(bc1[ac-hj-np-z02-9]{25,59}|ltc1[ac-hj-np-z02-9]{25,59})|([13LTDX][1-9A-HJ-NP-Za-km-z]{25,34})|(0x[0-9a-fA-F]{40}))(?!\w)"
 )
 WALLET_ASKED = re.compile(
-    r"\b(?:send|pay|paid|payment|tip|donat\w+|transfer|deposit)\b[^.!?\n]{0,60}$|\b(?:my|our)\s(?:\w+\s){0,2}(?:wallet|address)\b[^.!?\n]{0,20}$",
-    re.I,
+    r"\b(?:send|pay|paid|payment|tip|donat\w+|transfer|deposit)\b[^.!?\n]{0,60}$|\b(?:my|our)\s(?:\w+\s){0,2}(?:wallet|address)\b[^.!?\n]{0,20}$"
 )
 
 PERSON = r"(?:you|me|us)"
@@ -60,17 +56,14 @@ OFFER = re.compile(
     rf"|\byou(?:\s*['’]?(?:ll)|\s+(?:will|can|could|may))\s+(?:be\s+paid|pay\s+me|get\s+paid|receive\s+(?:the\s+|your\s+)?payment)\s+(?:\w+\s+){{0,2}}?(?:(?:via|by|through|in|with|using|over)\s+(?:{SERVICE})|{DIRECT})\b"
     rf"|\b(?:our|my|the|your|all)\s+payments?\s+(?:(?:will|can|would|could|should)\s+(?:then\s+)?be|is|are)\s+(?:made|done|sent|paid|released)?\s*(?:via|through|by|in|over|outside|with|using)\s+(?:{SERVICE}|{PLACE})\b"
     rf"|\b(?:close|end|cancel)\s+the\s+contract\s+and\s+(?:pay|work|continue|go)\b[^.!?\n]{{0,30}}?(?:{DIRECT}|(?:{SERVICE}))"
-    rf"|\b(?:work|deal|hire|contract|continue|go|move|take\s+(?:it|this))\s+(?:together\s+|with\s+(?:me|us|you)\s+|you\s+|this\s+|it\s+)?(?:directly\s+)?(?:outside\s+(?:of\s+)?(?:the\s+|this\s+)?(?:platform|site|upwork|hirehall|fiverr)|off[\s\-]?(?:the[\s\-]?)?platform|off[\s\-]?(?:upwork|hirehall))",
-    re.I,
+    rf"|\b(?:work|deal|hire|contract|continue|go|move|take\s+(?:it|this))\s+(?:together\s+|with\s+(?:me|us|you)\s+|you\s+|this\s+|it\s+)?(?:directly\s+)?(?:outside\s+(?:of\s+)?(?:the\s+|this\s+)?(?:platform|site|upwork|hirehall|fiverr)|off[\s\-]?(?:the[\s\-]?)?platform|off[\s\-]?(?:upwork|hirehall))"
 )
 # "Never pay outside the platform" is the house's own advice.
 NEGATED = re.compile(
-    r"(?:\b(?:not|never|no|nobody|refuse\w*|decline\w*|avoid|against|forbid\w*|prohibit\w*|report|without|if (?:any\w+|some\w+|they))\b|n['’]t\b)[^.!?\n]{0,45}$",
-    re.I,
+    r"(?:\b(?:not|never|no|nobody|refuse\w*|decline\w*|avoid|against|forbid\w*|prohibit\w*|report|without|if (?:any\w+|some\w+|they))\b|n['’]t\b)[^.!?\n]{0,45}$"
 )
 PRODUCT = re.compile(
-    r"\b(?:users?|customers?|clients?|visitors?|buyers?|sellers?|drivers?|students?|members?|app|system|site\s+where|bot|so\s+that|button|feature|allow\w*|enable\w*|integrat\w+|checkout)\b[^.!?\n]{0,50}$",
-    re.I,
+    r"\b(?:users?|customers?|clients?|visitors?|buyers?|sellers?|drivers?|students?|members?|app|system|site\s+where|bot|so\s+that|button|feature|allow\w*|enable\w*|integrat\w+|checkout)\b[^.!?\n]{0,50}$"
 )
 IBAN_LENGTHS = range(15, 35)
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
@@ -87,19 +80,19 @@ ACCOUNTS = (
 
 
 def find_payments(folded: Folded) -> Iterator[Finding]:
-    text = folded.text
+    text, low = folded.text, folded.low
     for stems, pattern, reason in ACCOUNTS:
-        for found in pattern.finditer(text) if mentions(text, stems) else ():
+        for found in pattern.finditer(low) if mentions(low, stems) else ():
             yield folded.finding("payment_link", found.start(), found.end(), reason)
     for found in IBAN.finditer(text):
         length = iban_length(found.group())
         if length:
             yield folded.finding("payment_link", found.start(), found.start() + length, ACCOUNT_REASON)
     for found in WALLET.finditer(text):
-        if is_wallet(found, text):
+        if is_wallet(found, low):
             yield folded.finding("payment_link", found.start(), found.end(), "wallet address")
-    for found in OFFER.finditer(text):
-        before = text[max(0, found.start() - 60) : found.start()]
+    for found in OFFER.finditer(low):
+        before = low[max(0, found.start() - 60) : found.start()]
         if not NEGATED.search(before) and not PRODUCT.search(before):
             yield folded.finding("outside_payment", found.start(), found.end(), OFFER_REASON)
 
@@ -113,13 +106,13 @@ def iban_length(span: str) -> int:
     return 0
 
 
-def is_wallet(found: re.Match[str], text: str) -> bool:
+def is_wallet(found: re.Match[str], low: str) -> bool:
     """Check sums tell wallets from other long words; contract addresses of a chain have none."""
     if found[1]:
         return True
     if found[2]:
         return has_check_sum(found[2])
-    return WALLET_ASKED.search(text[max(0, found.start() - 80) : found.start()]) is not None
+    return WALLET_ASKED.search(low[max(0, found.start() - 80) : found.start()]) is not None
 
 
 def has_check_sum(word: str) -> bool:

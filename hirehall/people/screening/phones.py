@@ -44,14 +44,14 @@ TRUNK_REGIONS = (
     "BR",
 )
 
-GAP = r"[\s().\-–—/·•_*~|,]{0,3}"
+GAP = r"[ \t\xa0().\-–—/·•_*~|,]{0,3}"
 MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 NOT_PHONES = re.compile(
     "|".join(
         (
             r"\b(?!tel:|sms:|whatsapp:)[a-z][a-z0-9+.\-]{1,10}://\S{1,300}",  # URLs
             r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b",  # UUIDs
-            r"(?<![\w.])(?:19|20)\d\d([\-/.]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?:[T\s_\-]{0,3}(?:at\s)?\d\d[:.h\-]?\d\d(?:[:.\-]?\d\d(?:[.,]?\d{1,6})?)?)?(?!\d)",
+            r"(?<![\w.])(?:19|20)\d\d([\-/.]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?:[t\s_\-]{0,3}(?:at\s)?\d\d[:.h\-]?\d\d(?:[:.\-]?\d\d(?:[.,]?\d{1,6})?)?)?(?!\d)",
             r"(?<![\w.])(?:0?[1-9]|[12]\d|3[01])([\-/.])(?:0?[1-9]|[12]\d|3[01])\2(?:19|20)?\d\d(?!\d|\2\d)",
             rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s{MONTH}\s\d{{4}}\b|\b{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}\b",
             r"(?<!\d)(?:19|20)\d\d\s?[\-–—/]\s?(?:19|20)\d\d(?!\d)",  # years
@@ -69,15 +69,14 @@ NOT_PHONES = re.compile(
             r"\b97[89][\- ]?(?:\d[\- ]?){9}[\dx]\b",  # ISBN
             r"(?<![\w+.])v?\d{1,5}(?:\.\d{1,6}){2,13}(?:[\-+][\w.]+)?(?=$|[\s,;:)\]}'\"!?]|\.(?!\d))",  # versions, handled by VERSION_LIKE
         )
-    ),
-    re.I,
+    )
 )
 DOTTED_PHONE = re.compile(
     r"(?:\+?1\.)?[2-9]\d{2}\.[2-9]\d{2}\.\d{4}|0\d(?:\.\d\d){4}|\d(?:\.\d){8,13}|0\d{2,4}\.\d{3}\.\d{3,4}"
 )
 GROUPED_PHONE = re.compile(r"(?<![\d$€£\-])\(?[2-9]\d{2}\)?[\-. ]{1,2}[2-9]\d{2}[\-. ]\d{4}(?!\d)")
 
-LONG_NUMBER = re.compile(r"[\dOolI](?:(?:[^\w\n]|_){0,4}[\dOolI]){6}")
+LONG_NUMBER = re.compile(r"[\doli](?:(?:[^\w\n]|_){0,4}[\doli]){6}")
 INTERNATIONAL = re.compile(rf"(?<![\w+])(?:\+{GAP}|00(?=[1-9])|011[ \-.]?(?=[1-9]))\(?\d(?:{GAP}\d){{6,14}}(?!\d)")
 # Each shape with the plans it belongs to: a shape of one plan is not looked up in another.
 NATIONAL = tuple(
@@ -85,7 +84,7 @@ NATIONAL = tuple(
     for shape, regions in (
         (r"(?:1[\-. ]?)?\(?[2-9]\d{2}\)?[\-–. ·*_~/]{0,3}[2-9]\d{2}[\-–. ·*_~]{0,3}\d{4}", ("US",)),
         (r"\(?0[1-9]\d?(?:[\s().\-–/·*_]{0,3}\d){7,9}", TRUNK_REGIONS),
-        (r"[6-9]\d{4}[\- ]?\d{5}", ("IN",)),
+        (r"[6-9]\d{4} ?\d{5}", ("IN",)),
         (r"1[3-9]\d[\- ]?\d{4}[\- ]?\d{4}", ("CN",)),
         (r"\(?[1-9]\d\)?[\- ]9\d{4}[\- ]\d{4}", ("BR",)),
         (r"8[\- ]?\(?9\d{2}\)?[\- ]?\d{3}[\- ]?\d{2}[\- ]?\d{2}", ("RU",)),
@@ -97,12 +96,11 @@ ASKED_FOR = re.compile(
     r"(?:\b(?:phone|mobile|mob|cell|cellphone|tel|telephone|call|text|whats?\s?app|wa|sms|dial|ring|viber|signal|zalo|imo|"
     r"handy|telefon|telefono|celular|movil|numero|my number|our number|number is|contact number|contact no|тел|телефон|звоните|номер|"
     r"llamame|appelez|rufen|hubungi|ligue)\b\.?|电话|手机|微信|هاتف|جوال|واتساب|फोन|📞|☎|📱|📲)"
-    rf"(?:[^\d\n.!?;$€£]{{0,24}}?|\W{{1,4}}\w{{0,3}}\W{{0,3}})(?<![\d$€£#])(\+?\(?\d(?:{GAP}\d){{6,14}})(?![\d%])",
-    re.I,
+    rf"(?:[^\d\n.!?;$€£]{{0,24}}?|\W{{1,4}}\w{{0,3}}\W{{0,3}})(?<![\d$€£#])(\+?\(?\d(?:{GAP}\d){{6,14}})(?![\d%])"
 )
-# Zero written as O and one as l: 9l7 555 O123.
-LETTER_DIGITS = re.compile(r"(?<![\w.])\(?[2-9][\dOolI]{2}\)?[\-. ]{0,2}[\dOolI]{3}[\-. ]{0,2}[\dOolI]{4}(?!\w)")
-AS_DIGITS = str.maketrans("OolI", "0011")
+# Zero written as O and one as l or I: 9l7 555 O123.
+LETTER_DIGITS = re.compile(r"(?<![\w.])\(?[2-9][\doli]{2}\)?[\-. ]{0,2}[\doli]{3}[\-. ]{0,2}[\doli]{4}(?!\w)")
+AS_DIGITS = str.maketrans("oli", "011")
 
 WORDS = {
     "zero": "0", "oh": "0", "o": "0", "nil": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
@@ -114,16 +112,18 @@ WORDS = {
     "ноль": "0", "один": "1", "два": "2", "три": "3", "четыре": "4", "пять": "5", "шесть": "6", "семь": "7", "восемь": "8", "девять": "9",
     "ek": "1", "do": "2", "teen": "3", "char": "4", "paanch": "5", "panch": "5", "chhe": "6", "saat": "7", "aath": "8", "nau": "9", "shunya": "0",
 }  # fmt: skip
-WORD = "|".join(sorted(WORDS, key=len, reverse=True))
-SPELLED = re.compile(
-    rf"(?<!\w)(?=[\d+{''.join(sorted({w[0] for w in WORDS} | set('dtp')))}])(?:(?:double|triple|plus|\+)?[\s\-]?(?:{WORD}|\d)[\s,.\-_/]{{0,3}}){{7,18}}(?!\w)",
-    re.I,
+# Words of three letters and more may be glued together; shorter ones ("o", "do") stand alone.
+WORD = "|".join(
+    word if len(word) > 2 else rf"(?<![^\W\d_]){word}(?![^\W\d_])" for word in sorted(WORDS, key=len, reverse=True)
 )
-SPELLED_PART = re.compile(rf"(double|triple)?[\s\-]?({WORD}|\d)", re.I)
+SPELLED = re.compile(
+    rf"(?<!\w)(?=[\d+{''.join(sorted({w[0] for w in WORDS} | set('dtp')))}])(?:(?:double|triple|plus|\+)?[\s\-]?(?:{WORD}|\d)[\s,.\-_/]{{0,3}}){{7,18}}(?!\w)"
+)
+SPELLED_PART = re.compile(rf"(double|triple)?[\s\-]?({WORD}|\d)")
 
 
 def find_phones(folded: Folded) -> Iterator[Finding]:
-    text = folded.text
+    text = folded.low
     for found in SPELLED.finditer(text):
         if reads_as_number(found.group()):
             end = found.start() + len(found.group().rstrip(" ,.-_/\n\t\r"))
@@ -195,7 +195,7 @@ def has_digits_and_letters(span: str) -> bool:
 
 def reads_as_number(span: str) -> bool:
     """Enough digits, most of them in words, and not somebody counting."""
-    parts = SPELLED_PART.findall(span.lower())
+    parts = SPELLED_PART.findall(span)
     times = {"": 1, "double": 2, "triple": 3}
     digits = "".join(WORDS.get(part, part) * times[how] for how, part in parts)
     spelled = sum(part in WORDS for _, part in parts)

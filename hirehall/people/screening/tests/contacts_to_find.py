@@ -69,6 +69,8 @@ Handy: 0176 12345678
 whatsapp 512345678
 Tel. 22 345 67 89
 WhatsApp number: 3105550123
+nineonesevenfivefivefivezeroonetwothree
+NINE ONE SEVEN FIVE FIVE FIVE ZERO ONE TWO THREE
 nine one seven five five five zero one two three
 nine-one-seven, five-five-five, zero-one-two-three
 call nine one seven triple five oh one two three
@@ -139,6 +141,7 @@ ben arroba carterworks ponto com
 ben arobase gmail point com
 ben at the rate gmail dot com
 b e n @ g m a i l . c o m
+B E N @ G M A I L . C O M
 b e n c a r t e r a t g m a i l d o t c o m
 b.e.n.@.g.m.a.i.l...c.o.m
 b-e-n-@-g-m-a-i-l-.-c-o-m
@@ -158,6 +161,8 @@ email me: ben.carter@yahoo
 josé@correo.es
 Please email your resume and two samples.
 You can write to hire@example.com at any time.
+Thank you for reading. Best, Ben ben@example.com
+BEN(AT)CARTERWORKS(DOT)NET
 ben(at)example(dot)com
 ben at g mail dot com
 reach out to ben.carter at hotmail.com

@@ -87,6 +87,10 @@ rgba(0,0,0,0.5)
 MIT 6.0001, CS 101
 a 4-8-15-16-23-42 joke
 ratio 16:9 at 4:3
+Salary
+70000-90000
+full time
+odoo,15,16,17,18 and odoo 19, 18, 17, 16
 7-10 days, 2-3 revisions
 Integrate a Telegram bot with our shop
 Build a WhatsApp API integration
@@ -170,6 +174,8 @@ good at dot net
 I am good at dot net and C#
 meet me at noon
 visit us at mysite.com
+visit us at carterworks dot com
+the test page is live at gmail.com
 my site is carterworks.com
 Set up email at our domain
 Email marketing with Mailchimp
