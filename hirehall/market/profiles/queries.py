@@ -235,6 +235,14 @@ def list_texts(party_ids: Collection[str]) -> dict[str, TalentText]:
     return {k: TalentText(card, full[k], "\n".join(words[k])) for k, card in cards.items()}
 
 
+def list_language_codes(party_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The languages that each party states beside English, in their order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for party_id, code in Language.objects.filter(profile_id__in=list(party_ids)).values_list("profile_id", "code"):
+        found[party_id] = (*found.get(party_id, ()), code)
+    return found
+
+
 def may_open_file(actor: Actor, stored: StoredFile) -> bool:
     """Guard of photos, portfolio and certificate files: whoever may see the profile; private ones for members."""
     profile = Profile.objects.select_related("party").filter(pk=stored.owner_party_id).first()
