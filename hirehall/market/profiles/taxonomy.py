@@ -50,11 +50,16 @@ def slug_of(label: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", spelled).strip("-")
 
 
+def read_synonyms() -> dict[str, list[str]]:
+    """What else people call a skill, by its label."""
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))["synonyms"]
+
+
 @cache
 def load() -> Taxonomy:
     """Read the file; once per process."""
     tables = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    synonyms: dict[str, list[str]] = tables["synonyms"]
+    synonyms = read_synonyms()
     categories, labels, homes = [], {}, {}
     for slug, table in tables["categories"].items():
         slugs = []
