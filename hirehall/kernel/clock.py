@@ -39,7 +39,7 @@ def _shared_offset() -> timedelta:
     if not path:
         return timedelta(0)
     try:
-        stamp = os.stat(path).st_mtime_ns
+        stamp = Path(path).stat().st_mtime_ns
     except FileNotFoundError:
         return timedelta(0)
     if stamp != _state.file_stamp:

@@ -7,7 +7,7 @@ undone; page and API show the same sentence. The code is part of the contract wi
 from typing import Any
 
 
-class Refused(Exception):  # noqa: N818 - it is a value first, and 'RefusedError' reads as a failure of ours.
+class Refused(Exception):
     """Something was asked that the rules do not allow now."""
 
     def __init__(self, code: str, sentence: str, field: str | None = None, **details: Any):
@@ -30,7 +30,7 @@ class Refused(Exception):  # noqa: N818 - it is a value first, and 'RefusedError
         return (self.code, self.sentence, self.field, self.details)
 
 
-class NotFound(Exception):  # noqa: N818 - the same.
+class NotFound(Exception):
     """There is no such thing, or not for this actor; the two are told apart for nobody."""
 
     def __init__(self, what: str = "page"):

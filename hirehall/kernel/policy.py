@@ -126,7 +126,7 @@ def _build(shape: type, table: Any, where: str, line_of) -> Any:
 def _typed(value: Any, hint: Any, where: str, line_of) -> Any:
     """Turn a TOML value into what the field's type says: numbers, texts, tuples, tables."""
     if dataclasses.is_dataclass(hint):
-        return _build(typing.cast(type, hint), value, where, line_of)
+        return _build(typing.cast("type", hint), value, where, line_of)
     origin, args = typing.get_origin(hint), typing.get_args(hint)
     if origin is tuple:
         if not isinstance(value, list):

@@ -1,5 +1,6 @@
 """Pages that mix rooms: home, and the one door for stored files."""
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
@@ -11,6 +12,14 @@ from hirehall.people.accounts.acting import open_to_all
 def home(request: HttpRequest) -> HttpResponse:
     """The front page for visitors, the dashboard for people."""
     return http.page(request, "home.html")
+
+
+@open_to_all
+def healthz(request: HttpRequest) -> HttpResponse:
+    """For whoever watches the service: 200 when pages and database answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
 
 
 @open_to_all

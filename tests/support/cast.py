@@ -19,7 +19,7 @@ PASSWORD = "plum-orchard-42"
 
 def sign_up(name: str, kind: str, *, staff: bool = False, **fields) -> Actor:
     """A person with a confirmed address and one party."""
-    email = f"{name.split()[0].lower()}@people.example"
+    email = f"{name.split(maxsplit=1)[0].lower()}@people.example"
     user = User.objects.create_user(email, PASSWORD, name=name, is_staff=staff, **fields)
     user.emailaddress_set.create(email=email, verified=True, primary=True)
     open_party(user.pk, kind, name)

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
+from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
-from django.db import connection
 
 from hirehall.kernel import clock
 

@@ -20,7 +20,7 @@ def test_a_frozen_clock_stands_and_moves_when_told():
         assert clock.now() == NOON - timedelta(days=9)
     assert clock.now() == NOON + timedelta(days=1)
     with pytest.raises(ValueError, match="time zone"):
-        clock.freeze(datetime(2026, 1, 1))
+        clock.freeze(datetime(2026, 1, 1))  # noqa: DTZ001 - that is the mistake
 
 
 @pytest.mark.real_time

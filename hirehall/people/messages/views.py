@@ -27,7 +27,7 @@ def room(request: HttpRequest, room_id: str) -> HttpResponse:
     form, response = _take_post(request, room_id)
     if response is not None:
         return response
-    return http.page(request, "messages/room.html", form.errors and 422 or 200, **_thread(request, found, form))
+    return http.page(request, "messages/room.html", (form.errors and 422) or 200, **_thread(request, found, form))
 
 
 @acting()

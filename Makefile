@@ -1,0 +1,86 @@
+# Everything that can be done here: `make help`. Two commands matter: `make up` and `make test`.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+# The first Python that is new enough.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+PY := .venv/bin/python
+MANAGE := $(PY) -m hirehall.project.manage
+CSS := hirehall/web/static/built/app.css
+CSS_SOURCES := $(shell find hirehall -name '*.html' -not -path '*/built/*' 2>/dev/null) $(wildcard hirehall/web/static/css/*.css hirehall/web/static/js/*.js)
+WORKERS ?= auto
+
+.PHONY: help up test test-fast test-long lint check lock css features map demo migrate shell clean bench-web
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+.venv/run.stamp: requirements.lock
+	@test -n "$(PYTHON)" || { echo "Hirehall needs Python 3.11 or newer as python3."; exit 1; }
+	@test -x $(PY) || { echo "  Make the virtual environment"; $(PYTHON) -m venv .venv; }
+	@echo "  Install what the market needs (about a minute the first time)"
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.lock .venv/run.stamp
+	@echo "  Install what the checks need"
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+node_modules/.stamp: package-lock.json | .venv/run.stamp
+	@node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null || { echo "  Install Node"; \
+	  $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-node.lock; }
+	@echo "  Install what the pages are built with"
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --silent --no-progress 2>/dev/null || PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci
+	@touch $@
+
+$(CSS): $(CSS_SOURCES) node_modules/.stamp
+	@echo "  Build the style sheet"
+	@mkdir -p $(dir $@)
+	@cp node_modules/htmx.org/dist/htmx.min.js node_modules/htmx-ext-sse/sse.min.js $(dir $@)
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" node_modules/.bin/tailwindcss -i hirehall/web/static/css/source.css -o $@ --minify 2>.css.log || { cat .css.log; exit 1; }
+	@rm -f .css.log; touch $@
+
+up: .venv/run.stamp $(CSS) ## Run the market: database, web, worker, and a demo in it
+	@$(PY) -m hirehall.project.up
+
+test: .venv/dev.stamp $(CSS) ## Run all checks that CI runs
+	@$(MAKE) -s lint
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile
+
+test-fast: .venv/dev.stamp $(CSS) ## Run the checks that take less than a minute
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile -m "not slow and not browser"
+
+test-long: .venv/dev.stamp $(CSS) ## Run all checks with ten times as many random steps
+	HIREHALL_LONG=1 $(PY) -m pytest -n $(WORKERS) --dist loadfile
+
+lint: .venv/dev.stamp ## Look at the code without running it
+	@$(PY) -m ruff check .
+	@.venv/bin/lint-imports --cache-dir var/import_linter > var/lint-imports.log 2>&1 || { cat var/lint-imports.log; exit 1; }
+
+check: lint test ## The same as lint and test
+
+lock: .venv/dev.stamp ## Renew the lock files
+	@for x in "" dev node; do .venv/bin/uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header \
+	  --no-annotate --python-version 3.11 --universal $${x:+--extra $$x} pyproject.toml -o requirements$${x:+-$$x}.lock; done
+	@npm update --package-lock-only
+
+css: $(CSS) ## Build the style sheet
+
+features: .venv/dev.stamp ## Write docs/features.md from the tests' marks; fails when a done row has none
+	@$(PY) -m tests.tidy.features --write
+
+map: .venv/dev.stamp ## Write docs/MAP.md from the code
+	@$(PY) -m tests.tidy.map --write
+
+demo: .venv/run.stamp ## Fill the running market's database with the demo if it is empty
+	@$(MANAGE) demo --if-empty
+
+migrate: .venv/run.stamp ## Bring the database's tables up to date
+	@$(MANAGE) migrate
+
+shell: .venv/run.stamp ## Open a Python shell in the project
+	@$(MANAGE) shell
+
+clean: ## Delete what was built; keeps var/ with the market's data
+	rm -rf .venv node_modules hirehall/web/static/built
