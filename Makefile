@@ -37,7 +37,7 @@ node_modules/.stamp: package-lock.json | .venv/run.stamp
 $(CSS): $(CSS_SOURCES) node_modules/.stamp
 	@echo "  Build the style sheet"
 	@mkdir -p $(dir $@)
-	@cp node_modules/htmx.org/dist/htmx.min.js node_modules/htmx-ext-sse/sse.min.js $(dir $@)
+	@cp node_modules/htmx.org/dist/htmx.min.js node_modules/htmx-ext-sse/dist/sse.min.js $(dir $@)
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" node_modules/.bin/tailwindcss -i hirehall/web/static/css/source.css -o $@ --minify 2>.css.log || { cat .css.log; exit 1; }
 	@rm -f .css.log; touch $@
 
