@@ -55,6 +55,7 @@ test-long: .venv/dev.stamp $(CSS) ## Run all checks with ten times as many rando
 	HIREHALL_LONG=1 $(PY) -m pytest -n $(WORKERS) --dist loadfile
 
 lint: .venv/dev.stamp ## Look at the code without running it
+	@mkdir -p var
 	@$(PY) -m ruff check .
 	@.venv/bin/lint-imports --cache-dir var/import_linter > var/lint-imports.log 2>&1 || { cat var/lint-imports.log; exit 1; }
 
