@@ -14,7 +14,7 @@ import psycopg
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.db import close_old_connections, connection
+from django.db import connection
 from django.http import HttpRequest
 
 from hirehall.kernel.live import POSTGRES_CHANNEL
@@ -148,4 +148,5 @@ def _channels_of(scope) -> list[str]:
         actor = find_actor(user, request.session.get(SESSION_KEY))
         return [f"user:{user.pk}"] + ([f"party:{actor.party_id}"] if actor.party_id else [])
     finally:
-        close_old_connections()
+        # This thread may not come again; with a pool this only gives the connection back.
+        connection.close()

@@ -53,6 +53,18 @@ class Reader:
             await self.task
 
 
+def in_thread(function):
+    """Run something with the database beside the event loop, and leave no connection behind."""
+
+    def run(*args):
+        try:
+            return function(*args)
+        finally:
+            connection.close()
+
+    return sync_to_async(run)
+
+
 @action
 def push(channel: str, name: str) -> None:
     live.push(channel, name)
@@ -67,7 +79,7 @@ async def listening(stream: LiveStream) -> None:
             return cursor.fetchone()[0] > 0
 
     async with asyncio.timeout(10):
-        while not await sync_to_async(is_listening)():
+        while not await in_thread(is_listening)():
             await asyncio.sleep(0.05)
 
 
@@ -84,9 +96,9 @@ def test_only_the_named_party_hears_of_a_change(cast):
         await ada.until("retry:")
         await eve.until("retry:")
         await listening(stream)
-        await sync_to_async(push)(f"party:{cast.ada.party_id}", "room-1")
+        await in_thread(push)(f"party:{cast.ada.party_id}", "room-1")
         await ada.until("event: room-1\ndata: changed\n\n")
-        await sync_to_async(push)(f"user:{cast.eve.user_id}", "notices")
+        await in_thread(push)(f"user:{cast.eve.user_id}", "notices")
         await eve.until("event: notices\n")
         assert "room-1" not in eve.text
         await ada.close()
@@ -115,7 +127,7 @@ def test_after_a_broken_line_pages_are_told_to_come_again(cast):
         ada = Reader(stream, cookie)
         await ada.until("retry:")
         await listening(stream)
-        await sync_to_async(break_listener)()
+        await in_thread(break_listener)()
         async with asyncio.timeout(10):
             await ada.task
         stop(stream)
@@ -146,8 +158,8 @@ def test_nothing_is_told_of_a_change_that_was_undone(cast):
         ada = Reader(stream, cookie)
         await ada.until("retry:")
         await listening(stream)
-        await sync_to_async(fail)()
-        await sync_to_async(push)(f"party:{cast.ada.party_id}", "done")
+        await in_thread(fail)()
+        await in_thread(push)(f"party:{cast.ada.party_id}", "done")
         await ada.until("event: done")
         assert "undone" not in ada.text
         await ada.close()
