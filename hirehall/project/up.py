@@ -49,7 +49,7 @@ def step(text: str) -> Iterator[None]:
 
 
 def main() -> int:
-    VAR.mkdir(parents=True, exist_ok=True)
+    (VAR / "static").mkdir(parents=True, exist_ok=True)
     with (VAR / "up.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

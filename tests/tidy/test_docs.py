@@ -1,0 +1,13 @@
+"""Generated documents are current, and a row marked done has its proof."""
+
+from tests.tidy import features
+
+
+def test_every_done_row_has_a_test_and_every_mark_a_row():
+    assert features.find_faults(features.read_rows(), features.read_marks()) == []
+
+
+def test_a_done_row_without_a_test_is_a_fault():
+    rows = {"A-1": {"area": "A", "title": "x", "state": "done"}}
+    assert features.find_faults(rows, {}) == ["A-1 is marked done and no test carries its id"]
+    assert features.find_faults({}, {"A-1": ["t.py"]}) == ["A-1 stands in t.py and in no table"]
