@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c '
 PY := .venv/bin/python
 MANAGE := $(PY) -m hirehall.project.manage
 CSS := hirehall/web/static/built/app.css
-CSS_SOURCES := $(shell find hirehall -name '*.html' -not -path '*/built/*' 2>/dev/null) $(wildcard hirehall/web/static/css/*.css hirehall/web/static/js/*.js)
+CSS_SOURCES := $(shell find hirehall -name '*.html' -not -path '*/built/*' 2>/dev/null) $(wildcard hirehall/web/static/css/*.css hirehall/web/static/js/*.js hirehall/web/*.py)
 WORKERS ?= auto
 
 .PHONY: help up test test-fast test-long lint check lock css features map demo migrate shell clean bench-web
@@ -38,6 +38,7 @@ $(CSS): $(CSS_SOURCES) node_modules/.stamp
 	@echo "  Build the style sheet"
 	@mkdir -p $(dir $@)
 	@cp node_modules/htmx.org/dist/htmx.min.js node_modules/htmx-ext-sse/dist/sse.min.js $(dir $@)
+	@cp node_modules/@fontsource-variable/figtree/files/figtree-latin-wght-normal.woff2 $(dir $@)figtree.woff2
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" node_modules/.bin/tailwindcss -i hirehall/web/static/css/source.css -o $@ --minify 2>.css.log || { cat .css.log; exit 1; }
 	@rm -f .css.log; touch $@
 
