@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from hirehall.kernel.errors import NotFound
 from hirehall.people.accounts.actions import touch_party
 from hirehall.people.accounts.actors import NOBODY
-from hirehall.people.accounts.queries import find_actor
+from hirehall.people.accounts.queries import actor_among, list_seats
 
 SESSION_KEY = "party"
 
@@ -32,7 +32,9 @@ class ActorMiddleware:
 def _actor_of(request: HttpRequest):
     if not request.user.is_authenticated:
         return NOBODY
-    actor = find_actor(request.user, request.session.get(SESSION_KEY))
+    # The shell's account menu lists them too, so they are fetched once.
+    request.seats = list_seats(request.user.pk)
+    actor = actor_among(request.user, request.seats, request.session.get(SESSION_KEY))
     timezone.activate(ZoneInfo(actor.time_zone))
     if actor.party_id:
         touch_party(actor.party_id)

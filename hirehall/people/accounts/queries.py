@@ -14,7 +14,11 @@ def list_seats(user_id: int) -> list[Seat]:
 
 def find_actor(user: User, party_id: str | None) -> Actor:
     """The person as the wanted party, or as their last or first one; without any, as a bare person."""
-    seats = list_seats(user.pk)
+    return actor_among(user, list_seats(user.pk), party_id)
+
+
+def actor_among(user: User, seats: list[Seat], party_id: str | None) -> Actor:
+    """The same for seats that are at hand."""
     wanted = party_id or user.last_party_id
     seat = next((s for s in seats if s.party_id == wanted), seats[0] if seats else None)
     return actor_in(user, seat)
