@@ -3,18 +3,23 @@
 from pathlib import Path
 
 from django.apps import apps
-from django.contrib.humanize.templatetags.humanize import naturaltime
-from django.template.defaultfilters import linebreaks
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
+
+from hirehall.kernel.units import CONNECT
+from hirehall.web import charts, fields, show
 
 
 def _template_folders() -> list[Path]:
     """The templates folder of each of our rooms that has one."""
     ours = [Path(app.path) / "templates" for app in apps.get_app_configs() if app.name.startswith("hirehall.")]
     return [folder for folder in ours if folder.is_dir()]
+
+
+def _url(name: str, *args, **kwargs) -> str:
+    return reverse(name, args=args, kwargs=kwargs)
 
 
 def environment(**options) -> Environment:
@@ -27,10 +32,38 @@ def environment(**options) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in _template_folders()]),
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)
-    env.globals.update(url=lambda name, *args, **kw: reverse(name, args=args, kwargs=kw), static=static)
-    env.filters.update(when=naturaltime, nl2p=lambda text: linebreaks(text, autoescape=True))
-    env.globals.update(get_language=translation.get_language)
+    env.globals.update(
+        url=_url,
+        static=static,
+        get_language=translation.get_language,
+        charts=charts,
+        show=show,
+        CONNECT=CONNECT,
+        page_href=show.page_href,
+    )
+    env.globals.update(widget=fields.widget, choices_of=fields.choices_of, kind_of=fields.kind_of)
+    env.filters.update(
+        money=show.money,
+        money_short=show.money_short,
+        figure=show.figure,
+        compact=show.compact,
+        when=show.when,
+        exact=show.exact,
+        day=show.day,
+        clock_time=show.clock_time,
+        time_in=show.time_in,
+        duration=show.duration,
+        nl2p=show.nl2p,
+        initials=show.initials,
+        tint=show.tint,
+        country=show.country_name,
+        filesize=show.file_size,
+        stars=show.stars_of,
+        mark_words=show.mark_words,
+    )
+    # The name that Jinja's own filter for sizes has.
+    env.filters["filesizeformat"] = show.file_size
     return env

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from hirehall.web import views
+from hirehall.web import styleguide, views
 
 app_name = "web"
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+    path("styleguide/error/<slug:name>/", styleguide.error_page, name="styleguide_error"),
+    path("theme/", views.theme, name="theme"),
     path("file/<id:file_id>/", views.file, name="file"),
 ]

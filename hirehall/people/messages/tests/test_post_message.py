@@ -174,7 +174,7 @@ def test_long_rooms_are_paged_and_searched(cast, room, django_assert_max_num_que
     assert [line.text for line in earlier] == [f"Line {n} about kettles" for n in range(5)]
     assert end == ""
     browser = browse_as(cast.ada)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(26):
         assert browser.get(f"/messages/{room.id}/").status_code == 200
     assert "Shop design" in browser.get("/messages/?q=kettles").content.decode()
     assert "Shop design" not in browser.get("/messages/?q=teapots").content.decode()

@@ -1,0 +1,144 @@
+"""What the shell shows around every page: navigation, parties to switch to, counts, theme. Asked for lazily,
+so a fragment without the shell costs nothing.
+"""
+
+import functools
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from hirehall.people.accounts.actors import NOBODY, Actor
+from hirehall.people.messages.queries import count_unread
+from hirehall.people.notifications.queries import count_unread_notices
+
+THEME_COOKIE = "theme"
+THEMES = {"light": "hirehall", "dark": "hirehall-dark"}
+
+# (address, words, drawing, stands in the bar of small screens)
+FREELANCER_NAV = (
+    ("search:jobs", _("Find work"), "search", True),
+    ("proposals:mine", _("Proposals"), "send", True),
+    ("contracts:list", _("Contracts"), "contract", True),
+    ("messages:rooms", _("Messages"), "chat", True),
+    ("payments:overview", _("Money"), "money", True),
+)
+CLIENT_NAV = (
+    ("jobs:mine", _("My jobs"), "work", True),
+    ("search:talent", _("Find talent"), "search", True),
+    ("contracts:list", _("Contracts"), "contract", True),
+    ("messages:rooms", _("Messages"), "chat", True),
+    ("payments:overview", _("Money"), "money", True),
+)
+VISITOR_NAV = (
+    ("search:jobs", _("Find work"), "search", False),
+    ("search:talent", _("Find talent"), "people", False),
+)
+# What the account menu leads to, beside the parties.
+PERSON_NAV = (
+    ("profiles:edit", _("Your profile"), "person"),
+    ("connects:history", _("Connects"), "connect"),
+    ("notifications:settings", _("Which mails you get"), "mail"),
+    ("account_email", _("E-mail addresses"), "gear"),
+    ("mfa_index", _("Sign-in safety"), "shield"),
+    ("usersessions_list", _("Where you are signed in"), "key"),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a navigation."""
+
+    href: str
+    text: str
+    sign: str
+    current: bool = False
+    in_dock: bool = False
+    count: int = 0
+
+
+@functools.lru_cache(maxsize=128)
+def find_address(name: str) -> str | None:
+    """The address of a page, or None while its room is not installed."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None
+
+
+class Frame:
+    """The values of the shell for one request."""
+
+    def __init__(self, request: HttpRequest):
+        self._request = request
+
+    @functools.cached_property
+    def actor(self) -> Actor:
+        return getattr(self._request, "actor", NOBODY)
+
+    @property
+    def theme(self) -> str:
+        """light, dark or auto."""
+        chosen = self._request.COOKIES.get(THEME_COOKIE, "")
+        return chosen if chosen in THEMES else "auto"
+
+    @property
+    def data_theme(self) -> str:
+        return THEMES.get(self.theme, "")
+
+    @functools.cached_property
+    def seats(self) -> list:
+        """The parties that the person can act for."""
+        return getattr(self._request, "seats", []) if self.actor.signed_in else []
+
+    @functools.cached_property
+    def unread_messages(self) -> int:
+        return count_unread(self.actor) if self.actor.party_id else 0
+
+    @functools.cached_property
+    def unread_notices(self) -> int:
+        return count_unread_notices(self.actor) if self.actor.party_id else 0
+
+    @functools.cached_property
+    def nav(self) -> list[Entry]:
+        """The primary navigation of the role."""
+        if self.actor.is_client:
+            return self._entries(CLIENT_NAV)
+        return self._entries(FREELANCER_NAV if self.actor.is_freelancer else VISITOR_NAV)
+
+    @property
+    def dock(self) -> list[Entry]:
+        """The bar at the foot of small screens."""
+        return [entry for entry in self.nav if entry.in_dock]
+
+    @property
+    def person_nav(self) -> list[Entry]:
+        mine = self.actor.is_freelancer
+        rows = [row for row in PERSON_NAV if mine or row[0] not in ("profiles:edit", "connects:history")]
+        return [Entry(found, str(text), sign) for name, text, sign in rows if (found := find_address(name))]
+
+    def _entries(self, rows) -> list[Entry]:
+        here = self._request.path
+        found = []
+        for name, text, sign, in_dock in rows:
+            href = find_address(name)
+            if href is None:
+                continue
+            count = self.unread_messages if name == "messages:rooms" else 0
+            found.append(Entry(href, str(text), sign, here.startswith(href), in_dock, count))
+        return found
+
+    @property
+    def connects(self) -> int | None:
+        """The Connects held; None hides the pill."""
+        return None
+
+    def address(self, name: str) -> str | None:
+        return find_address(name)
+
+
+def frame(request: HttpRequest) -> dict:
+    """The context processor of our pages."""
+    made = Frame(request)
+    return {"frame": made, "actor": made.actor}

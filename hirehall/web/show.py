@@ -1,0 +1,207 @@
+"""How values are shown to a reader: amounts, moments, spans, names, figures. Used as filters in templates.
+
+Everything follows the reader's language and time zone, which Django's translation and time zone hold for the
+length of a request.
+"""
+
+import functools
+import zlib
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.numbers import format_compact_decimal, format_decimal, get_currency_symbol
+from django.http import QueryDict
+from django.template.defaultfilters import linebreaks
+from django.utils import timezone, translation
+from markupsafe import Markup, escape
+
+from hirehall.kernel import clock
+from hirehall.kernel.money import format_money, plain_amount
+from hirehall.kernel.units import CONNECT
+
+# Beyond this a date says more than "5 weeks ago".
+RELATIVE_FOR = timedelta(days=27)
+TINTS = 6
+
+
+@functools.lru_cache(maxsize=64)
+def _locale_named(language: str) -> Locale:
+    try:
+        found = Locale.parse(language.replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        found = Locale("en")
+    # Plain English reads amounts and dates in its American form.
+    return Locale("en", "US") if str(found) == "en" else found
+
+
+def reader_locale() -> Locale:
+    """The locale of whoever reads this page."""
+    return _locale_named(translation.get_language() or "en")
+
+
+def money(amount: int | None, unit: str = "USD") -> str:
+    """Minor units as the reader writes them; a dash for nothing."""
+    return "–" if amount is None else format_money(amount, unit, str(reader_locale()))
+
+
+def money_short(amount: int | None, unit: str = "USD") -> str:
+    """For cards and axes: no decimals when they are zero."""
+    text = money(amount, unit)
+    tail = plain_amount(amount or 0, unit)
+    if unit != CONNECT and "." in tail and not tail.split(".")[1].strip("0"):
+        decimals = format_decimal(1.1, format="0.0", locale=reader_locale())[1] + tail.split(".")[1]
+        text = text.replace(decimals, "")
+    return text
+
+
+def symbol(unit: str) -> str:
+    """The sign before an amount in a field: $ for USD."""
+    return "" if unit == CONNECT else get_currency_symbol(unit, locale=reader_locale())
+
+
+def figure(value: float | None, unit: str = "") -> str:
+    """A number of a chart: an amount when a unit is given, else grouped figures."""
+    if value is None:
+        return "–"
+    return money_short(int(value), unit) if unit else format_decimal(value, locale=reader_locale())
+
+
+def compact(value: float) -> str:
+    """1.2K for axes and counts that need not be exact."""
+    return format_compact_decimal(value, locale=reader_locale(), fraction_digits=1)
+
+
+def _local(moment: datetime) -> datetime:
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return aware.astimezone(timezone.get_current_timezone())
+
+
+def _time_tag(stamp: str, title: str, text: str) -> Markup:
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(stamp, title, text)
+
+
+def when(moment: datetime | date | None) -> str | Markup:
+    """How long ago or ahead, with the exact local moment as its title."""
+    if moment is None:
+        return "–"
+    if not isinstance(moment, datetime):
+        return day(moment)
+    local = _local(moment)
+    distance = local - clock.now()
+    title = exact(moment)
+    if abs(distance) > RELATIVE_FOR:
+        return _time_tag(local.isoformat(), title, _day_text(local.date()))
+    if abs(distance) < timedelta(seconds=45):
+        return _time_tag(local.isoformat(), title, translation.gettext("just now"))
+    # One full unit, rounded down as people do: 1 hour 50 minutes ago is "1 hour ago".
+    text = format_timedelta(distance, threshold=1, add_direction=True, locale=reader_locale())
+    return _time_tag(local.isoformat(), title, text)
+
+
+def exact(moment: datetime) -> str:
+    """The full local moment with its zone, as the title of a relative one."""
+    local = _local(moment)
+    text = format_datetime(local, "d MMMM y", locale=reader_locale())
+    return f"{text}, {format_time(local, 'short', locale=reader_locale())} {local.tzname()}"
+
+
+def _day_text(on: date) -> str:
+    this_year = _local(clock.now()).year
+    return format_date(on, "d MMM" if on.year == this_year else "d MMM y", locale=reader_locale())
+
+
+def day(moment: datetime | date | None) -> str | Markup:
+    """A day in the reader's zone: 9 Mar, with the year when it is not this one."""
+    if moment is None:
+        return "–"
+    on = _local(moment).date() if isinstance(moment, datetime) else moment
+    return _time_tag(on.isoformat(), format_date(on, "full", locale=reader_locale()), _day_text(on))
+
+
+def clock_time(moment: datetime) -> str | Markup:
+    """The local time of day."""
+    local = _local(moment)
+    return _time_tag(local.isoformat(), exact(moment), format_time(local, "short", locale=reader_locale()))
+
+
+def time_in(zone: str) -> str:
+    """What time it is for somebody elsewhere."""
+    try:
+        there = clock.now().astimezone(ZoneInfo(zone))
+    except (KeyError, ValueError):
+        return "–"
+    return format_time(there, "short", locale=reader_locale())
+
+
+def duration(minutes: int | timedelta | None) -> str:
+    """Worked time as 7 h 30 min; takes minutes or a timedelta."""
+    if minutes is None:
+        return "–"
+    whole = int(minutes.total_seconds() // 60) if isinstance(minutes, timedelta) else int(minutes)
+    hours, rest = divmod(whole, 60)
+    if not hours:
+        return translation.gettext("%(minutes)s min") % {"minutes": rest}
+    if not rest:
+        return translation.gettext("%(hours)s h") % {"hours": format_decimal(hours, locale=reader_locale())}
+    return translation.gettext("%(hours)s h %(minutes)s min") % {
+        "hours": format_decimal(hours, locale=reader_locale()),
+        "minutes": rest,
+    }
+
+
+def nl2p(text: str | None) -> Markup:
+    """Paragraphs of plain text; everything in it is escaped."""
+    return Markup(linebreaks(text or "", autoescape=True))  # noqa: S704 linebreaks escapes
+
+
+def initials(name: str | None) -> str:
+    """Up to two letters for where there is no picture."""
+    words = (name or "").split()
+    return "".join(word[0] for word in words[:1] + words[1:][-1:]).upper() or "?"
+
+
+def tint(name: str | None) -> int:
+    """A colour number from 1 to 6 that is always the same for a name."""
+    return zlib.crc32((name or "").encode()) % TINTS + 1
+
+
+def country_name(code: str | None) -> str:
+    """The name of a country in the reader's language."""
+    return reader_locale().territories.get((code or "").upper(), code or "") or ""
+
+
+def file_size(size_bytes: int | None) -> str:
+    """Bytes as people say them: 640 kB, 2.4 MB."""
+    size = float(size_bytes or 0)
+    for name in ("B", "kB", "MB"):
+        if size < 1000:
+            return f"{format_decimal(round(size, 1 if name == 'MB' else 0), locale=reader_locale())} {name}"
+        size /= 1000
+    return f"{format_decimal(round(size, 1), locale=reader_locale())} GB"
+
+
+def stars_of(hundredths: int | None) -> str:
+    """A rating kept in hundredths (487) as 4.9."""
+    return (
+        "–" if hundredths is None else format_decimal(round(hundredths / 100, 1), format="0.0", locale=reader_locale())
+    )
+
+
+def mark_words(text: str | None, words: str) -> Markup:
+    """The text with every found word marked; for search results."""
+    wanted = {word.casefold() for word in words.split() if len(word) > 1}
+    parts = (text or "").split(" ")
+    shown = [
+        Markup("<mark>{}</mark>").format(part) if part.casefold().strip(".,;:!?()\"'") in wanted else escape(part)
+        for part in parts
+    ]
+    return Markup(" ").join(shown)
+
+
+def page_href(request, number: int) -> str:
+    """This address with another page number; everything else that was asked for stays."""
+    kept = request.GET.copy() if request else QueryDict(mutable=True)
+    kept["page"] = str(number)
+    return "?" + kept.urlencode()
