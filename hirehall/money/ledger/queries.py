@@ -1,0 +1,77 @@
+"""Reads of the ledger: balances, the books, and the proofs that they are right."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Sum
+
+from hirehall.money.ledger.models import Account, Transfer
+
+
+def balance(kind: str, owner_id: str, unit: str) -> int:
+    """What an account holds, all its parts together; 0 for one that was never used."""
+    found = Account.objects.filter(kind=kind, owner_id=owner_id, unit=unit)
+    return found.aggregate(total=Sum("balance"))["total"] or 0
+
+
+def balances(kind: str, owner_ids: Iterable[str], unit: str) -> dict[str, int]:
+    """Several owners' balances of one kind in one query."""
+    found = Account.objects.filter(kind=kind, owner_id__in=list(owner_ids), unit=unit)
+    return dict(found.values_list("owner_id").annotate(total=Sum("balance")))
+
+
+def has_transfer(ref: str) -> bool:
+    """True when something was posted under a reference."""
+    return Transfer.objects.filter(ref=ref).exists()
+
+
+def held_by_kind(holder_id: str, unit: str) -> dict[str, int]:
+    """What a holder has in each kind of account: {"available": 9000, "pending": 4500}."""
+    found = Account.objects.filter(holder_id=holder_id, unit=unit).exclude(holder_id="")
+    return dict(found.values_list("kind").annotate(total=Sum("balance")))
+
+
+@dataclass(frozen=True)
+class TrialBalance:
+    """All balances of one unit by kind; their total is zero or the books are wrong."""
+
+    unit: str
+    by_kind: list[tuple[str, int, int]]  # kind, accounts, balance
+    total: int
+
+
+def trial_balance() -> list[TrialBalance]:
+    """The books on one page, one part for each unit."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT unit, kind, count(*), sum(balance)::bigint FROM ledger_account GROUP BY unit, kind ORDER BY unit, kind"
+        )
+        rows = cursor.fetchall()
+    found = []
+    for unit in sorted({row[0] for row in rows}):
+        kinds = [(kind, count, held) for of, kind, count, held in rows if of == unit]
+        found.append(TrialBalance(unit, kinds, sum(held for _, _, held in kinds)))
+    return found
+
+
+def list_wrong_balances() -> list[tuple[int, int, int]]:
+    """Recompute every balance from the transfers: (account, balance kept, balance computed) where they differ."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH moves AS (
+                SELECT source_id AS id, -amount AS change FROM ledger_transfer
+                UNION ALL SELECT target_id, amount FROM ledger_transfer
+            ), computed AS (SELECT id, sum(change)::bigint AS balance FROM moves GROUP BY id)
+            SELECT a.id, a.balance, coalesce(c.balance, 0) FROM ledger_account a LEFT JOIN computed c USING (id)
+            WHERE a.balance <> coalesce(c.balance, 0) ORDER BY a.id
+            """
+        )
+        return cursor.fetchall()
+
+
+def balances_of_kind(kind: str) -> dict[tuple[str, str], int]:
+    """Every (owner, unit) of a kind with its balance, for checks over the whole market."""
+    found = Account.objects.filter(kind=kind).values_list("owner_id", "unit").annotate(total=Sum("balance"))
+    return {(owner, unit): total for owner, unit, total in found}
