@@ -1,0 +1,206 @@
+"""Payment methods, charges, refunds, holds and withdrawals; the sandbox's own tables are in gateways/models.
+
+No row holds a card number or a bank account: the gateway keeps them and we keep its token and the last four digits.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+
+from hirehall.kernel.ids import PublicIdField
+from hirehall.money.payments.gateways.models import SandboxEvent, SandboxObject, SandboxToken
+from hirehall.money.payments.rules import ChargeState, MethodState, RefundState, WithdrawalState
+
+__all__ = [
+    "Charge",
+    "Hold",
+    "Method",
+    "PayoutMethod",
+    "Refund",
+    "SandboxEvent",
+    "SandboxObject",
+    "SandboxToken",
+    "WebhookReceipt",
+    "Withdrawal",
+]
+
+
+def _party(**options) -> models.ForeignKey:
+    return models.ForeignKey("accounts.Party", on_delete=models.PROTECT, related_name="+", **options)
+
+
+class Method(models.Model):
+    """A card that a party pays with."""
+
+    id = PublicIdField()
+    party = _party()
+    gateway = models.CharField(max_length=16)
+    token = models.CharField(max_length=80, unique=True)
+    brand = models.CharField(max_length=20)
+    last4 = models.CharField(max_length=4)
+    expires_on = models.DateField()
+    state = models.CharField(max_length=14, choices=MethodState.choices_of())
+    reason = models.CharField(max_length=40, blank=True)
+    is_default = models.BooleanField(default=False)
+    added_at = models.DateTimeField()
+    verified_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party"], condition=Q(is_default=True, removed_at=None), name="method_one_default"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.brand} {self.last4}"
+
+
+class Charge(models.Model):
+    """Money asked of a card. Its result comes later, from the gateway."""
+
+    id = PublicIdField()
+    party = _party()
+    method = models.ForeignKey(Method, on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=16)
+    subject_id = models.CharField(max_length=26, db_collation="C")
+    amount_minor = models.BigIntegerField()
+    refunded_minor = models.BigIntegerField(default=0)
+    unit = models.CharField(max_length=8)
+    ref = models.CharField(max_length=100, unique=True, db_collation="C")
+    memo = models.JSONField(default=dict)
+    state = models.CharField(max_length=12, choices=ChargeState.choices_of())
+    reason = models.CharField(max_length=40, blank=True)
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="charge_amount_positive"),
+            models.CheckConstraint(
+                condition=Q(refunded_minor__gte=0) & Q(refunded_minor__lte=F("amount_minor")),
+                name="charge_refunded_within",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["purpose", "subject_id"], name="charge_subject"),
+            models.Index(fields=["party", "-id"], name="charge_party"),
+        ]
+
+    def __str__(self) -> str:
+        return f"charge {self.amount_minor} {self.unit} {self.state}"
+
+
+class Refund(models.Model):
+    """Money on its way back to the card of one charge."""
+
+    id = PublicIdField()
+    charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="refunds")
+    party = _party()
+    amount_minor = models.BigIntegerField()
+    unit = models.CharField(max_length=8)
+    ref = models.CharField(max_length=120, unique=True, db_collation="C")
+    memo = models.JSONField(default=dict)
+    state = models.CharField(max_length=12, choices=RefundState.choices_of())
+    reason = models.CharField(max_length=40, blank=True)
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(amount_minor__gt=0), name="refund_amount_positive")]
+
+    def __str__(self) -> str:
+        return f"refund {self.amount_minor} {self.unit} {self.state}"
+
+
+class Hold(models.Model):
+    """Earnings of one release that wait for the security days; kept afterwards as the record of who earned what."""
+
+    id = PublicIdField()
+    party = _party()
+    client = _party()
+    contract_id = models.CharField(max_length=26, db_collation="C")
+    escrow_id = models.CharField(max_length=26, db_collation="C")
+    gross_minor = models.BigIntegerField()
+    fee_minor = models.BigIntegerField()
+    net_minor = models.BigIntegerField()
+    unit = models.CharField(max_length=8)
+    ref = models.CharField(max_length=100, unique=True, db_collation="C")
+    memo = models.JSONField(default=dict)
+    policy_version = models.PositiveIntegerField()
+    released_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    cleared_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(gross_minor=F("fee_minor") + F("net_minor")), name="hold_net_and_fee_make_gross"
+            ),
+            models.CheckConstraint(condition=Q(fee_minor__gte=0, net_minor__gte=0), name="hold_not_negative"),
+        ]
+        indexes = [
+            models.Index(fields=["due_at", "id"], name="hold_due", condition=Q(cleared_at=None)),
+            models.Index(fields=["party", "-id"], name="hold_party"),
+            models.Index(fields=["client"], name="hold_client"),
+        ]
+
+    def __str__(self) -> str:
+        return f"hold {self.net_minor} {self.unit} due {self.due_at:%Y-%m-%d}"
+
+
+class PayoutMethod(models.Model):
+    """Where a party's money can go; usable only some days after it was added, so a thief gains nothing."""
+
+    id = PublicIdField()
+    party = _party()
+    gateway = models.CharField(max_length=16)
+    kind = models.CharField(max_length=10)
+    token = models.CharField(max_length=80, unique=True)
+    holder_name = models.CharField(max_length=100)
+    label = models.CharField(max_length=40)
+    last4 = models.CharField(max_length=4)
+    added_at = models.DateTimeField()
+    usable_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.last4}"
+
+
+class Withdrawal(models.Model):
+    """Money on its way to a party's payout method."""
+
+    id = PublicIdField()
+    party = _party()
+    method = models.ForeignKey(PayoutMethod, on_delete=models.PROTECT, related_name="+")
+    amount_minor = models.BigIntegerField()
+    fee_minor = models.BigIntegerField()
+    unit = models.CharField(max_length=8)
+    state = models.CharField(max_length=12, choices=WithdrawalState.choices_of())
+    reason = models.CharField(max_length=40, blank=True)
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount_minor__gt=F("fee_minor")) & Q(fee_minor__gte=0), name="withdrawal_more_than_its_fee"
+            )
+        ]
+        indexes = [models.Index(fields=["party", "-id"], name="withdrawal_party")]
+
+    def __str__(self) -> str:
+        return f"withdrawal {self.amount_minor} {self.unit} {self.state}"
+
+
+class WebhookReceipt(models.Model):
+    """A message of a gateway that was taken in; the same one again does nothing."""
+
+    id = models.CharField(max_length=80, primary_key=True)
+    gateway = models.CharField(max_length=16)
+    kind = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"

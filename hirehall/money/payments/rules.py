@@ -1,0 +1,179 @@
+"""Payments, decided: fees, holds, what a card or an account number must look like, who may withdraw when. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from hirehall.kernel.errors import Refused
+from hirehall.kernel.money import format_money, share_half_up
+
+
+class _State(StrEnum):
+    @classmethod
+    def choices_of(cls) -> list[tuple[str, str]]:
+        return [(state.value, state.value.replace("_", " ")) for state in cls]
+
+
+class MethodState(_State):
+    VERIFYING = "verifying"
+    NEEDS_ACTION = "needs_action"  # the bank wants its customer to confirm
+    VERIFIED = "verified"
+    FAILED = "failed"
+
+
+class ChargeState(_State):
+    ASKED = "asked"
+    PROCESSING = "processing"
+    SETTLED = "settled"
+    FAILED = "failed"
+
+
+class RefundState(_State):
+    ASKED = "asked"
+    PAID = "paid"
+    FAILED = "failed"
+
+
+class WithdrawalState(_State):
+    ASKED = "asked"
+    PROCESSING = "processing"
+    PAID = "paid"
+    FAILED = "failed"
+
+
+# What a message of the gateway may change. Whatever is not here came late or twice, and is passed over.
+METHOD_MOVES = {
+    MethodState.VERIFYING: {MethodState.NEEDS_ACTION, MethodState.VERIFIED, MethodState.FAILED},
+    MethodState.NEEDS_ACTION: {MethodState.VERIFIED, MethodState.FAILED},
+}
+CHARGE_MOVES = {
+    ChargeState.ASKED: {ChargeState.PROCESSING, ChargeState.SETTLED, ChargeState.FAILED},
+    ChargeState.PROCESSING: {ChargeState.SETTLED, ChargeState.FAILED},
+}
+REFUND_MOVES = {RefundState.ASKED: {RefundState.PAID, RefundState.FAILED}}
+WITHDRAWAL_MOVES = {
+    WithdrawalState.ASKED: {WithdrawalState.PROCESSING, WithdrawalState.PAID, WithdrawalState.FAILED},
+    WithdrawalState.PROCESSING: {WithdrawalState.PAID, WithdrawalState.FAILED},
+}
+
+# Where settled money goes: kind of account, and whether the subject of the charge owns it.
+PURPOSES: dict[str, tuple[str, bool]] = {"escrow": ("escrow", True), "connects": ("sales", False)}
+
+BANK, WALLET = "bank", "wallet"
+PAYOUT_KINDS = (BANK, WALLET)
+
+
+@dataclass(frozen=True)
+class PaymentsPolicy:
+    """The table [payments] of policy.toml."""
+
+    unit: str
+    service_fee_basis_points: int
+    security_days: int
+    charge_floor_minor: int
+    charge_ceiling_minor: int
+    withdrawal_floor_minor: int
+    payout_wait_days: int
+    bank_fee_minor: int
+    wallet_fee_minor: int
+    methods_max: int
+    csv_days_max: int
+
+    def withdrawal_fee(self, kind: str) -> int:
+        return self.bank_fee_minor if kind == BANK else self.wallet_fee_minor
+
+
+def service_fee(amount: int, basis_points: int) -> int:
+    """The market's share of a release, rounded half up to the minor unit.
+
+    >>> service_fee(10_000, 1_000)
+    1000
+    """
+    return share_half_up(amount, basis_points)
+
+
+def due_at(released_at: datetime, security_days: int) -> datetime:
+    """When a release becomes available: whole days after it."""
+    return released_at + timedelta(days=security_days)
+
+
+def why_not_charge(
+    *, amount: int, unit: str, method_state: str | None, purpose: str, numbers: PaymentsPolicy
+) -> Refused | None:
+    """The reason why a card cannot be charged."""
+    if purpose not in PURPOSES:
+        return Refused("charge:purpose", "There is nothing to pay here.")
+    if unit != numbers.unit:
+        return Refused("charge:unit", f"Payments here are made in {numbers.unit}.", field="unit")
+    if amount < numbers.charge_floor_minor:
+        least = format_money(numbers.charge_floor_minor, unit)
+        return Refused("charge:too_small", f"The smallest payment is {least}.", field="amount")
+    if amount > numbers.charge_ceiling_minor:
+        most = format_money(numbers.charge_ceiling_minor, unit)
+        return Refused("charge:too_large", f"The largest single payment is {most}.", field="amount")
+    if method_state is None:
+        return Refused("payment:no_method", "Add a payment method first, so that this can be paid.")
+    if method_state != MethodState.VERIFIED:
+        return Refused("payment:not_verified", "Your payment method is not verified yet.")
+    return None
+
+
+def why_not_withdraw(
+    *, amount: int, available: int, usable_at: datetime, now: datetime, fee: int, numbers: PaymentsPolicy
+) -> Refused | None:
+    """The reason why money cannot be withdrawn now."""
+    if usable_at > now:
+        day = f"{usable_at:%d %B %Y, %H:%M} UTC"
+        return Refused("withdrawal:method_waits", f"This method is new and can be used from {day}.", field="method")
+    if amount < numbers.withdrawal_floor_minor:
+        least = format_money(numbers.withdrawal_floor_minor, numbers.unit)
+        return Refused("withdrawal:too_small", f"The smallest withdrawal is {least}.", field="amount")
+    if amount <= fee:
+        return Refused("withdrawal:fee", "The fee of this method would take all of it.", field="amount")
+    if amount > available:
+        has = format_money(available, numbers.unit)
+        return Refused("withdrawal:too_much", f"You have {has} available now.", field="amount", available=available)
+    return None
+
+
+def luhn_fits(number: str) -> bool:
+    """The check digit of a card number."""
+    total = 0
+    for place, figure in enumerate(reversed(number)):
+        value = int(figure) * (2 if place % 2 else 1)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0
+
+
+def why_not_card(number: str, expires_on: date, code: str, today: date) -> Refused | None:
+    """What is wrong with a card as typed, told at the field it is about."""
+    if not (number.isascii() and number.isdigit() and 12 <= len(number) <= 19) or not luhn_fits(number):
+        return Refused("card:number", "This is not a card number; check the digits.", field="number")
+    if expires_on < today:
+        return Refused("card:expired", "This card has expired.", field="expires")
+    if not (code.isascii() and code.isdigit() and len(code) in (3, 4)):
+        return Refused("card:code", "The security code has three or four digits.", field="code")
+    return None
+
+
+def iban_fits(iban: str) -> bool:
+    """The shape and the checksum (ISO 13616: remainder 1 by 97) of an IBAN without spaces, in capitals."""
+    if not (15 <= len(iban) <= 34 and iban.isascii() and iban.isalnum()):
+        return False
+    if not (iban[:2].isalpha() and iban[2:4].isdigit()):
+        return False
+    figures = "".join(str(int(letter, 36)) for letter in iban[4:] + iban[:4])
+    return int(figures) % 97 == 1
+
+
+def why_not_payout_details(kind: str, account: str, holder_name: str) -> Refused | None:
+    """What is wrong with a payout method as typed."""
+    if kind not in PAYOUT_KINDS:
+        return Refused("payout:kind", "Choose a bank account or a wallet.", field="kind")
+    if not 2 <= len(holder_name.strip()) <= 100:
+        return Refused("payout:holder", "Type the name in which the account is held.", field="holder_name")
+    if kind == BANK and not iban_fits(account):
+        return Refused("payout:iban", "This is not an IBAN; check the letters and digits.", field="account")
+    if kind == WALLET and not ("@" in account[1:-3] and len(account) <= 100):
+        return Refused("payout:wallet", "Type the mail address of the wallet.", field="account")
+    return None

@@ -1,0 +1,166 @@
+"""What the gateway and the clock decide: verifications, results of charges, refunds and payouts, security days.
+
+Every message is taken in once by its id, and each state moves only forward (the tables in rules.py), so messages
+that come twice, late or in the wrong order change nothing.
+"""
+
+from hirehall.kernel import clock, events, live
+from hirehall.kernel.atomic import action
+from hirehall.money.ledger.actions import post
+from hirehall.money.ledger.chart import Address
+from hirehall.money.ledger.rules import Entry
+from hirehall.money.payments import rules
+from hirehall.money.payments.gateways.port import News
+from hirehall.money.payments.models import Charge, Hold, Method, Refund, WebhookReceipt, Withdrawal
+from hirehall.money.payments.rules import ChargeState, MethodState, RefundState, WithdrawalState
+
+CLEARED_AT_ONCE = 1_000
+
+
+@action
+def take_news(gateway: str, news: News) -> bool:
+    """Take in one message of a gateway; False when it was known already."""
+    _, is_new = WebhookReceipt.objects.get_or_create(
+        id=f"{gateway}:{news.id}"[:80], defaults={"gateway": gateway, "kind": news.kind, "at": clock.now()}
+    )
+    if is_new:
+        subject_id = news.key.partition(":")[2]
+        _TAKERS[news.kind](subject_id, news)
+    return is_new
+
+
+def _take_verification(method_id: str, news: News) -> None:
+    method = Method.objects.select_for_update().get(pk=method_id)
+    state = MethodState(news.state)
+    if state not in rules.METHOD_MOVES.get(method.state, ()):
+        return
+    method.state, method.reason = state, news.reason
+    if state == MethodState.VERIFIED:
+        method.verified_at = clock.now()
+        events.record("method:verified", method.id, party=method.party_id)
+    elif state == MethodState.FAILED:
+        method.is_default = False
+        events.record("method:failed", method.id, party=method.party_id, reason=news.reason)
+    method.save(update_fields=["state", "reason", "verified_at", "is_default"])
+    live.push(f"party:{method.party_id}", "money")
+
+
+def _take_charge(charge_id: str, news: News) -> None:
+    charge = Charge.objects.select_for_update().get(pk=charge_id)
+    state = ChargeState(news.state)
+    if state not in rules.CHARGE_MOVES.get(charge.state, ()):
+        return
+    charge.state, charge.reason = state, news.reason
+    about = {"purpose": charge.purpose, "subject_id": charge.subject_id, "party": charge.party_id}
+    if state == ChargeState.SETTLED:
+        charge.done_at = clock.now()
+        _book_charge(charge)
+        events.record("charge:settled", charge.id, **about, amount=charge.amount_minor, unit=charge.unit)
+    elif state == ChargeState.FAILED:
+        charge.done_at = clock.now()
+        events.record("charge:failed", charge.id, **about, reason=news.reason)
+    charge.save(update_fields=["state", "reason", "done_at"])
+    live.push(f"party:{charge.party_id}", "money")
+
+
+def _book_charge(charge: Charge) -> None:
+    """Money comes in to the party and goes on at once to what it was asked for."""
+    kind, owned = rules.PURPOSES[charge.purpose]
+    goal = Address(kind, charge.subject_id, charge.party_id) if owned else Address(kind)
+    free = Address("available", charge.party_id)
+    cause = {**charge.memo, "method": str(charge.method)}
+    amount, unit = charge.amount_minor, charge.unit
+    post(
+        [
+            Entry(Address("gateway"), free, amount, unit, "charge", f"charge:{charge.id}", cause),
+            Entry(free, goal, amount, unit, f"{charge.purpose}_payment", f"paid:{charge.id}", cause),
+        ]
+    )
+
+
+def _take_refund(refund_id: str, news: News) -> None:
+    refund = Refund.objects.select_for_update().select_related("charge__method").get(pk=refund_id)
+    state = RefundState(news.state)
+    if state not in rules.REFUND_MOVES.get(refund.state, ()):
+        return
+    refund.state, refund.reason, refund.done_at = state, news.reason, clock.now()
+    refund.save(update_fields=["state", "reason", "done_at"])
+    away = Address("refund", refund.party_id)
+    cause = {**refund.memo, "method": str(refund.charge.method)}
+    if state == RefundState.PAID:
+        goal, code = Address("gateway"), "refund_paid"
+    else:
+        # The card took nothing back: the money stays with the client, who can withdraw it.
+        goal, code = Address("available", refund.party_id), "refund_failed"
+    post([Entry(away, goal, refund.amount_minor, refund.unit, code, f"{code}:{refund.id}", cause)])
+    events.record(f"refund:{state}", refund.id, party=refund.party_id, amount=refund.amount_minor, unit=refund.unit)
+
+
+def _take_payout(withdrawal_id: str, news: News) -> None:
+    withdrawal = Withdrawal.objects.select_for_update().select_related("method").get(pk=withdrawal_id)
+    state = WithdrawalState(news.state)
+    if state not in rules.WITHDRAWAL_MOVES.get(withdrawal.state, ()):
+        return
+    withdrawal.state, withdrawal.reason = state, news.reason
+    party_id, unit, fee = withdrawal.party_id, withdrawal.unit, withdrawal.fee_minor
+    net, cause = withdrawal.amount_minor - fee, {"method": str(withdrawal.method)}
+    away, free = Address("payout", party_id), Address("available", party_id)
+    if state == WithdrawalState.PAID:
+        post([Entry(away, Address("gateway"), net, unit, "payout_paid", f"payout:{withdrawal.id}", cause)])
+    elif state == WithdrawalState.FAILED:
+        back = [Entry(away, free, net, unit, "withdrawal_failed", f"back:{withdrawal.id}", cause)]
+        if fee:
+            back.append(Entry(Address("fee"), free, fee, unit, "withdrawal_fee_back", f"wback:{withdrawal.id}", cause))
+        post(back)
+    if state != WithdrawalState.PROCESSING:
+        withdrawal.done_at = clock.now()
+        about = {"party": party_id, "amount": withdrawal.amount_minor, "unit": unit, "reason": news.reason}
+        events.record(f"withdrawal:{state}", withdrawal.id, **about)
+    withdrawal.save(update_fields=["state", "reason", "done_at"])
+    live.push(f"party:{party_id}", "money")
+
+
+_TAKERS = {
+    "verification": _take_verification,
+    "charge": _take_charge,
+    "refund": _take_refund,
+    "payout": _take_payout,
+}
+
+
+@action
+def clear_due_holds() -> int:
+    """Make a batch of earnings available whose security days are over; returns how many."""
+    now = clock.now()
+    due = list(
+        Hold.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(cleared_at=None, due_at__lte=now)
+        .order_by("due_at", "id")[:CLEARED_AT_ONCE]
+    )
+    post(
+        [
+            Entry(
+                Address("pending", hold.party_id),
+                Address("available", hold.party_id),
+                hold.net_minor,
+                hold.unit,
+                "cleared",
+                f"cleared:{hold.id}",
+                hold.memo,
+            )
+            for hold in due
+            if hold.net_minor
+        ]
+    )
+    Hold.objects.filter(pk__in=[hold.pk for hold in due]).update(cleared_at=now)
+    for party_id in sorted({hold.party_id for hold in due}):
+        live.push(f"party:{party_id}", "money")
+    return len(due)
+
+
+def clear_all_due_holds() -> int:
+    """Batch after batch, each in its own transaction."""
+    cleared = 0
+    while batch := clear_due_holds():
+        cleared += batch
+    return cleared

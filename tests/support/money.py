@@ -1,0 +1,88 @@
+"""Makers of money: verified cards, funded escrow, earnings, payout methods, and the check of all books."""
+
+from datetime import date
+
+from hirehall.kernel.ids import new_id
+from hirehall.money.connects.queries import list_wrong_lots
+from hirehall.money.ledger.queries import list_wrong_balances, trial_balance
+from hirehall.money.payments import actions
+from hirehall.money.payments.gateways.port import Card
+from hirehall.money.payments.gateways.registry import gateway
+from hirehall.money.payments.models import Method, PayoutMethod
+from hirehall.money.payments.queries import list_wrong_pending
+from hirehall.people.accounts.actors import Actor
+from tests.support.jobs import pass_time, run_jobs
+
+WORKS = "4242424242424242"
+DECLINED = "4000000000000002"
+EXPIRED = "4000000000000069"
+NO_MONEY = "4000000000009995"
+DECLINED_LATER = "4000000000000341"
+MUST_CONFIRM = "4000002500003155"
+IBAN = "DE89370400440532013000"
+CLOSED_IBAN = "DE89370400440000000000"
+UNIT = "USD"
+
+
+def make_card(actor: Actor, number: str = WORKS) -> Method:
+    """A card that went through verification."""
+    kept = gateway().keep_card(Card(number, date(2031, 12, 31), "123"))
+    method = actions.add_method(actor, kept)
+    run_jobs()
+    method.refresh_from_db()
+    return method
+
+
+def make_escrow(client: Actor, amount: int = 10_000, *, contract_id: str | None = None) -> str:
+    """A funded escrow; returns its id. The client gets a card when there is none."""
+    if not Method.objects.filter(party_id=client.party_id, state="verified").exists():
+        make_card(client)
+    escrow_id = new_id()
+    actions.fund_escrow(
+        client,
+        escrow_id=escrow_id,
+        contract_id=contract_id or new_id(),
+        client_id=client.party_id,
+        amount=amount,
+        unit=UNIT,
+        ref=f"fund:{escrow_id}",
+        memo={"contract_title": "Shop design", "milestone": "First draft"},
+    )
+    run_jobs()
+    return escrow_id
+
+
+def make_earnings(freelancer: Actor, client: Actor, gross: int = 10_000, *, wait: bool = True) -> str:
+    """Earnings of one release; available unless they shall still wait. Returns the escrow's id."""
+    escrow_id = make_escrow(client, gross)
+    actions.release_escrow(
+        escrow_id=escrow_id,
+        contract_id=new_id(),
+        freelancer_id=freelancer.party_id,
+        client_id=client.party_id,
+        amount=gross,
+        unit=UNIT,
+        fee_basis_points=1_000,
+        ref=f"release:{escrow_id}",
+        memo={"contract_title": "Shop design", "milestone": "First draft", "client_name": client.name},
+    )
+    if wait:
+        pass_time(days=5)
+    return escrow_id
+
+
+def make_payout_method(actor: Actor, account: str = IBAN, kind: str = "bank", *, wait: bool = True) -> PayoutMethod:
+    """A payout method; old enough to be used unless it shall be new."""
+    kept = gateway().keep_account(kind, account, actor.name)
+    method = actions.add_payout_method(actor, kind, kept, actor.name)
+    if wait:
+        pass_time(days=3)
+    return method
+
+
+def check_books() -> None:
+    """What must hold after everything: zero totals, balances that follow from transfers, holds, and lots."""
+    assert [books for books in trial_balance() if books.total] == []
+    assert list_wrong_balances() == []
+    assert list_wrong_pending() == []
+    assert list_wrong_lots() == []
