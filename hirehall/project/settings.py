@@ -2,7 +2,7 @@
 
 Environment: DATABASE_URL (any PostgreSQL; without it the embedded server), HIREHALL_SECRET_KEY,
 HIREHALL_DEBUG, HIREHALL_HOSTS, HIREHALL_SITE_URL, HIREHALL_VAR (where files, logs and the embedded server
-live), HIREHALL_MAIL_URL, HIREHALL_S3_BUCKET with the usual AWS_* variables, HIREHALL_DB_POOL.
+live), HIREHALL_MAIL_URL, HIREHALL_S3_BUCKET with the usual AWS_* variables, HIREHALL_DB_POOL, HIREHALL_WEBHOOK_URL.
 """
 
 import os
@@ -51,6 +51,9 @@ INSTALLED_APPS = [
     "hirehall.people.screening",
     "hirehall.people.notifications",
     "hirehall.people.messages",
+    "hirehall.money.ledger",
+    "hirehall.money.payments",
+    "hirehall.money.connects",
     "hirehall.market.profiles",
     "hirehall.guide.search",
     "hirehall.web",
@@ -265,6 +268,9 @@ if _mail.hostname:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR / "mail"
+
+# Where the sandbox gateway sends its messages (".../money/webhooks"); without it they are handed over in the worker.
+PAYMENT_WEBHOOK_URL = os.environ.get("HIREHALL_WEBHOOK_URL", "")
 
 PROCRASTINATE_ON_APP_READY = None
 LOGGING = {

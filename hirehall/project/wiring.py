@@ -13,9 +13,12 @@ from hirehall.kernel.events import Reaction
 from hirehall.kernel.files import Guard
 from hirehall.market.profiles import queries as profiles
 from hirehall.market.profiles.actions import records
+from hirehall.money.connects import reactions as connects
 from hirehall.people.messages import queries as messages
 
 REACTIONS: Mapping[str, Sequence[Reaction]] = {
+    "charge:failed": [connects.note_failure],
+    "charge:settled": [connects.hand_over],
     "contract:ended": [records.count_end],
     "contract:started": [records.count_start],
     "escrow:released": [records.count_pay],
@@ -23,6 +26,7 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "job:changed": [records.note_demand],
     "job:closed": [records.drop_demand],
     "job:posted": [records.note_demand],
+    "party:opened": [connects.welcome],
 }
 
 GUARDS: Mapping[str, Guard] = {

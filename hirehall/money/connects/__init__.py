@@ -1,0 +1,1 @@
+"""Connects: lots with expiry, grants, purchases, spending oldest first, refunds, and the price of a proposal."""
