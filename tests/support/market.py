@@ -1,0 +1,176 @@
+"""A whole running market for one test module: own database, web server and worker as real processes.
+
+The processes share a driven clock by a file. They can be killed and started again at any moment.
+"""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import closing
+from datetime import timedelta
+from email import message_from_binary_file, policy
+from pathlib import Path
+
+import psycopg
+
+from hirehall.project.settings import database_from_url
+from tests.support.database import ROOT
+
+START_SECONDS = 40
+MAIL_SECONDS = 20
+
+
+class RunningMarket:
+    """Web and worker on a port of their own."""
+
+    def __init__(self, folder: Path, database: str):
+        self.folder = folder
+        self.address = f"http://127.0.0.1:{_free_port()}"
+        self.clock_file = folder / "clock"
+        self.database = database
+        self.server = os.environ["DATABASE_URL"]
+        self.offset = timedelta(0)
+        self.processes: dict[str, subprocess.Popen] = {}
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "static").mkdir(exist_ok=True)
+        self.environment = {
+            **os.environ,
+            "DATABASE_URL": self.database_url,
+            "HIREHALL_VAR": str(folder),
+            "HIREHALL_SITE_URL": self.address,
+            "HIREHALL_SECRET_KEY": "only for tests",
+            "HIREHALL_CLOCK_FILE": str(self.clock_file),
+            "HIREHALL_DB_POOL": "12",
+            "PYTHONPATH": str(ROOT),
+        }
+
+    @property
+    def database_url(self) -> str:
+        return re.sub(r"@/\w+", f"@/{self.database}", self.server)
+
+    def connect(self, database: str | None = None) -> psycopg.Connection:
+        """A connection of our own, to look at what is stored."""
+        given = database_from_url(self.server)
+        return psycopg.connect(
+            host=given["HOST"], user=given["USER"], dbname=database or self.database, autocommit=True
+        )
+
+    def prepare(self) -> None:
+        """A fresh database with all tables."""
+        with self.connect("postgres") as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
+            connection.execute(f'CREATE DATABASE "{self.database}"')
+        self.manage("migrate", "--no-input", "--verbosity", "0")
+        self.manage("remember_policy")
+
+    def manage(self, *words: str) -> str:
+        command = [sys.executable, "-W", "ignore", "-m", "hirehall.project.manage", *words]
+        environment = {**self.environment, "HIREHALL_DB_POOL": "0"}
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
+        if done.returncode:
+            raise AssertionError(f"{words} failed:\n{done.stdout}\n{done.stderr}")
+        return done.stdout
+
+    def start(self) -> None:
+        self.start_web()
+        self.start_worker()
+
+    def start_web(self) -> None:
+        port = self.address.rsplit(":", 1)[1]
+        granian = str(Path(sys.executable).with_name("granian"))
+        words = ["--interface", "asgi", "--host", "127.0.0.1", "--port", port, "--workers", "1", "--no-ws"]
+        self._spawn("web", [granian, *words, "--log-level", "warning", "hirehall.project.asgi:application"])
+        self._wait_until_it_answers()
+
+    def start_worker(self) -> None:
+        manage = [sys.executable, "-W", "ignore", "-m", "hirehall.project.manage", "procrastinate", "worker"]
+        self._spawn("worker", [*manage, "--fetch-job-polling-interval", "0.5"], HIREHALL_DB_POOL="0")
+
+    def _spawn(self, name: str, words: list[str], **extra: str) -> None:
+        log = (self.folder / f"{name}.log").open("ab")
+        environment = {**self.environment, **extra}
+        self.processes[name] = subprocess.Popen(
+            words, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+        )
+        log.close()
+
+    def _wait_until_it_answers(self) -> None:
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until:
+            try:
+                with urllib.request.urlopen(f"{self.address}/healthz", timeout=2):
+                    return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.1)
+        raise AssertionError(f"The web server did not answer:\n{self.log('web')}")
+
+    def log(self, name: str) -> str:
+        path = self.folder / f"{name}.log"
+        return path.read_text(errors="replace")[-4_000:] if path.exists() else ""
+
+    def kill(self, name: str) -> None:
+        """End a process and all its children at once, as a power cut would."""
+        process = self.processes.pop(name)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def stop(self) -> None:
+        for name in list(self.processes):
+            self.kill(name)
+
+    def drop(self) -> None:
+        self.stop()
+        with self.connect("postgres") as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
+
+    def pass_time(self, **step: float) -> None:
+        """Move the clock of all processes, and have the timers run once at the new moment."""
+        self.offset += timedelta(**step)
+        fresh = self.clock_file.with_suffix(".new")
+        fresh.write_text(str(self.offset.total_seconds()))
+        fresh.replace(self.clock_file)
+        self.manage("run_timers")
+        self.wait_for_jobs()
+
+    def wait_for_jobs(self, seconds: float = 30) -> None:
+        """Until the worker has nothing left to do now."""
+        until = time.monotonic() + seconds
+        with self.connect() as connection:
+            while time.monotonic() < until:
+                left = connection.execute(
+                    "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
+                    " AND (scheduled_at IS NULL OR scheduled_at <= now())"
+                ).fetchone()[0]
+                if left == 0:
+                    return
+                time.sleep(0.1)
+        raise AssertionError(f"Jobs are left after {seconds} s:\n{self.log('worker')}")
+
+    def mail_to(self, address: str, about: str = "") -> str:
+        """The text of the newest mail to an address whose subject holds some words; waits for it."""
+        until = time.monotonic() + MAIL_SECONDS
+        while time.monotonic() < until:
+            for mail in reversed(self.mails()):
+                if mail["To"] == address and about.lower() in mail["Subject"].lower():
+                    return mail.get_body(("plain",)).get_content()
+            time.sleep(0.1)
+        raise AssertionError(f"No mail to {address} about {about!r}: {[(m['To'], m['Subject']) for m in self.mails()]}")
+
+    def mails(self) -> list:
+        found = []
+        for path in sorted((self.folder / "mail").glob("*.log"), key=lambda p: p.stat().st_mtime_ns):
+            with closing(path.open("rb")) as source:
+                found.append(message_from_binary_file(source, policy=policy.default))
+        return found
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
