@@ -17,7 +17,7 @@ def test_a_stranger_joins_and_confirms_by_mail(market, open_page, kind, address)
     page.wait_for_url("**/confirm-email/**")
     link = re.search(r"http\S+/confirm-email/\S+", market.mail_to(address))[0]
     page.goto(link)
-    page.get_by_role("button", name=re.compile("confirm", re.I)).click()
+    page.get_by_role("button", name=re.compile("confirm", re.IGNORECASE)).click()
     page.wait_for_url(lambda url: "confirm-email" not in url)
     assert page.request.get("/account/start/").ok
     assert page.problems == []
