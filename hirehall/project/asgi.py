@@ -21,4 +21,16 @@ async def application(scope, receive, send):
     elif scope["type"] == "http" and scope["path"] == "/live":
         await _stream(scope, receive, send)
     else:
-        await _pages(scope, receive, send)
+        await _pages(scope, *_as_coroutines(receive, send))
+
+
+def _as_coroutines(receive, send):
+    """a2wsgi hands both to another thread and needs true coroutines; granian gives awaitables of its own kind."""
+
+    async def take():
+        return await receive()
+
+    async def give(message):
+        await send(message)
+
+    return take, give

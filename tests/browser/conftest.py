@@ -63,10 +63,15 @@ def open_page(browser: Browser, market: RunningMarket):
         page.set_default_timeout(10_000)
         page.problems = []
         page.on("pageerror", lambda error: page.problems.append(str(error)))
-        page.on("console", lambda said: page.problems.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda said: page.problems.append(said.text) if _is_fault(said) else None)
         page.goto(path)
         return page
 
     yield open_one
     for context in contexts:
         context.close()
+
+
+def _is_fault(said) -> bool:
+    """An error in the console, but for the icon that browsers ask for by themselves."""
+    return said.type == "error" and not said.location.get("url", "").endswith("/favicon.ico")
