@@ -13,7 +13,7 @@ def test_a_stranger_joins_and_confirms_by_mail(market, open_page, kind, address)
     page.get_by_label("Email").fill(address)
     page.get_by_label("Password", exact=False).first.fill("plum-orchard-42")
     page.locator(f"input[name=kind][value={kind}]").check(force=True)
-    page.get_by_role("button", name=re.compile("sign up|join|create", re.I)).last.click()
+    page.get_by_role("button", name=re.compile("sign up|join|create", re.IGNORECASE)).last.click()
     page.wait_for_url("**/confirm-email/**")
     link = re.search(r"http\S+/confirm-email/\S+", market.mail_to(address))[0]
     page.goto(link)
