@@ -5,6 +5,7 @@ from typing import Any
 
 from django.forms import BoundField
 from django.forms.boundfield import BoundWidget
+from django.utils.html import conditional_escape
 from markupsafe import Markup
 
 # What a widget's kind is drawn as; everything else is a line of text.
@@ -57,3 +58,8 @@ def choices_of(bound: BoundField) -> Iterator[BoundWidget]:
     for option in bound.subwidgets:
         if option.data.get("value") not in ("", None):
             yield option
+
+
+def help_of(bound: BoundField) -> Markup:
+    """The field's own hint; Django marks those that may hold tags, lazily."""
+    return Markup(conditional_escape(bound.help_text))  # noqa: S704 escaped unless Django marked it

@@ -44,7 +44,9 @@ def environment(**options) -> Environment:
         CONNECT=CONNECT,
         page_href=show.page_href,
     )
-    env.globals.update(widget=fields.widget, choices_of=fields.choices_of, kind_of=fields.kind_of)
+    env.globals.update(
+        widget=fields.widget, choices_of=fields.choices_of, kind_of=fields.kind_of, help_of=fields.help_of
+    )
     env.filters.update(
         money=show.money,
         money_short=show.money_short,

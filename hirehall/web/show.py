@@ -95,9 +95,16 @@ def when(moment: datetime | date | None) -> str | Markup:
         return _time_tag(local.isoformat(), title, _day_text(local.date()))
     if abs(distance) < timedelta(seconds=45):
         return _time_tag(local.isoformat(), title, translation.gettext("just now"))
-    # One full unit, rounded down as people do: 1 hour 50 minutes ago is "1 hour ago".
-    text = format_timedelta(distance, threshold=1, add_direction=True, locale=reader_locale())
-    return _time_tag(local.isoformat(), title, text)
+    return _time_tag(local.isoformat(), title, _distance_text(distance))
+
+
+def _distance_text(distance: timedelta) -> str:
+    """One full unit, rounded down as people do: 1 hour 50 minutes ago is "1 hour ago"."""
+    seconds = int(abs(distance).total_seconds())
+    name, size = next((n, s) for n, s in (("day", 86_400), ("hour", 3_600), ("minute", 60)) if seconds >= s or s == 60)
+    whole = timedelta(seconds=max(seconds // size, 1) * size) * (-1 if distance < timedelta(0) else 1)
+    # The threshold is out of reach, so that twelve days do not become two weeks.
+    return format_timedelta(whole, granularity=name, threshold=10_000, add_direction=True, locale=reader_locale())
 
 
 def exact(moment: datetime) -> str:
