@@ -25,6 +25,11 @@ def page(request: HttpRequest, template: str, status: int = 200, **context: Any)
     return render(request, template, context, status=status, using="jinja2")
 
 
+def sent(request: HttpRequest) -> tuple[Any, Any]:
+    """What a form is bound to: the values and files of a POST, or neither; an empty POST is a POST too."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
 def submit(request: HttpRequest, act: Callable[[], str]) -> HttpResponse | Refused:
     """Carry a form out once and redirect to the address that `act` returns.
 
