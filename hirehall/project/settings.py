@@ -145,7 +145,8 @@ TEMPLATES = [
     {
         "NAME": "django",
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ROOT / "hirehall" / "web" / "templates"],
+        # allauth's pages are Django templates; these put them into our shell.
+        "DIRS": [ROOT / "hirehall" / "people" / "accounts" / "django_templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

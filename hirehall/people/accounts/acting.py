@@ -4,10 +4,11 @@ import functools
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
 from hirehall.kernel.errors import NotFound
@@ -25,8 +26,15 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # A thread serves many people: the zone of the one before must not show to the next.
+        timezone.deactivate()
         request.actor = SimpleLazyObject(lambda: _actor_of(request))
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
+        """Whoever has a session gets their zone and language before the page begins."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            bool(request.actor)
 
 
 def _actor_of(request: HttpRequest):
@@ -36,6 +44,8 @@ def _actor_of(request: HttpRequest):
     request.seats = list_seats(request.user.pk)
     actor = actor_among(request.user, request.seats, request.session.get(SESSION_KEY))
     timezone.activate(ZoneInfo(actor.time_zone))
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        translation.activate(actor.language)
     if actor.party_id:
         touch_party(actor.party_id)
     return actor

@@ -78,3 +78,8 @@ def get_user(user_id: int) -> User:
     if user is None:
         raise NotFound("person")
     return user
+
+
+def has_kind(user_id: int, kind: str) -> bool:
+    """True when a person holds a seat in a party of a kind."""
+    return Seat.objects.filter(user_id=user_id, party__kind=kind).exists()
