@@ -13,6 +13,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("messages/", include("hirehall.people.messages.urls")),
     path("notices/", include("hirehall.people.notifications.urls")),
+    path("profile/", include("hirehall.market.profiles.urls")),
 ]
 handler404 = "hirehall.web.errors.not_found"
 handler403 = "hirehall.web.errors.forbidden"

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
 from hirehall.kernel.errors import NotFound
 from hirehall.kernel.models import StoredFile
@@ -25,10 +25,22 @@ from hirehall.market.profiles.models import (
 )
 from hirehall.market.profiles.policy import numbers
 from hirehall.market.profiles.suggestions import Suggestion, suggest_skills
+from hirehall.money.payments.policy import numbers as payment_numbers
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.models import Party
 
 PHOTO, PORTFOLIO, CERTIFICATE = "photo", "portfolio", "certificate"
+
+# The name of each list in addresses, forms and the API.
+KINDS: dict[str, type[Model]] = {
+    "employment": Employment,
+    "experience": Experience,
+    "education": Education,
+    "certification": Certification,
+    "language": Language,
+    "link": Link,
+    "piece": Piece,
+}
 
 
 def find_own(actor: Actor) -> Profile | None:
@@ -165,6 +177,11 @@ def read_whole(profile: Profile, sub_id: str = "") -> Whole:
     )
 
 
+def find_entry(party_id: str, kind: str, entry_id: str) -> Model | None:
+    """One entry of a profile's list."""
+    return KINDS[kind].objects.filter(profile_id=party_id, pk=entry_id).first()
+
+
 def list_pieces(party_id: str) -> list[Piece]:
     """The portfolio with its files, in the owner's order."""
     return list(Piece.objects.filter(profile_id=party_id).prefetch_related("files__file"))
@@ -200,6 +217,11 @@ def completeness(profile: Profile) -> meter.Meter:
         ),
         numbers().weights,
     )
+
+
+def fee_basis_points() -> int:
+    """The fee that is taken from what a freelancer earns, to show what arrives of a rate."""
+    return payment_numbers().service_fee_basis_points
 
 
 def list_suggestions(profile: Profile) -> list[Suggestion]:

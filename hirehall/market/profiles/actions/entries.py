@@ -11,7 +11,7 @@ from hirehall.kernel.errors import NotFound, Refused, refuse
 from hirehall.market.profiles import models, rules, taxonomy, terms
 from hirehall.market.profiles.actions.basics import note_change, start_profile
 from hirehall.market.profiles.policy import numbers
-from hirehall.market.profiles.queries import CERTIFICATE, PORTFOLIO, completeness
+from hirehall.market.profiles.queries import CERTIFICATE, KINDS, PORTFOLIO, completeness
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.screening.rules import why_not_file_name
 
@@ -23,16 +23,6 @@ TABLES: dict[type, type[Model]] = {
     terms.LanguageTerms: models.Language,
     terms.LinkTerms: models.Link,
     terms.PieceTerms: models.Piece,
-}
-# The name of each list in addresses, forms and the API.
-KINDS: dict[str, type[Model]] = {
-    "employment": models.Employment,
-    "experience": models.Experience,
-    "education": models.Education,
-    "certification": models.Certification,
-    "language": models.Language,
-    "link": models.Link,
-    "piece": models.Piece,
 }
 
 
