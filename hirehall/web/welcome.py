@@ -1,16 +1,16 @@
 """Where somebody goes after sign-up or a new role: on with their onboarding, where they left it."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from hirehall.kernel import http
 from hirehall.market.profiles.queries import find_own, is_published
+from hirehall.people.accounts.acting import signed_in
 from hirehall.people.accounts.queries import get_party
 from hirehall.web.frame import find_address
 
 
-@login_required
+@signed_in
 def welcome(request: HttpRequest) -> HttpResponse:
     """Freelancers to their profile's next step, clients to their first post, everybody else to the choice."""
     actor = request.actor

@@ -6,7 +6,16 @@ from tests.support.cast import browse_as, call_as
 from tests.walls.addresses import fill, list_addresses, list_operations
 
 # Opened to visitors on purpose; anything else that lets a visitor in fails below.
-OPEN_TO_VISITORS = {"web:file", "web:healthz", "web:home", "web:styleguide", "web:styleguide_error", "web:theme"}
+OPEN_TO_VISITORS = {
+    "web:file",
+    "web:healthz",
+    "web:home",
+    "web:styleguide",
+    "web:styleguide_error",
+    "web:talent",
+    "web:talent_as",
+    "web:theme",
+}
 
 # Pages for people who have no party yet only ask for a sign-in; the next test sees that they do.
 BEFORE_A_PARTY = "accounts:"

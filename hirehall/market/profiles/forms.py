@@ -21,9 +21,6 @@ class PartForm(forms.Form):
     def first(cls, profile: Profile) -> dict:
         return {name: getattr(profile, name) for name in cls.columns}
 
-    def keep(self, actor: Actor) -> None:
-        raise NotImplementedError
-
 
 class TitleForm(PartForm):
     columns = ("title",)

@@ -78,6 +78,19 @@ def acting(*kinds: str):
     return wrap
 
 
+def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open a view to every signed-in person, also before they have a party."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not request.actor.signed_in:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    guarded.acting_kinds = ("person",)
+    return guarded
+
+
 def open_to_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Say that a view is open to visitors on purpose; the walk over all addresses checks for this mark."""
     view.acting_kinds = ("nobody",)

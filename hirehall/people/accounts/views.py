@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from hirehall.kernel import http
 from hirehall.kernel.errors import Refused
-from hirehall.people.accounts.acting import SESSION_KEY, acting
+from hirehall.people.accounts.acting import SESSION_KEY, acting, signed_in
 from hirehall.people.accounts.actions import (
     create_token,
     open_party,
@@ -25,7 +24,7 @@ from hirehall.people.accounts.places import time_zones
 from hirehall.people.accounts.queries import get_party, get_user, list_seats, list_tokens_for
 
 
-@login_required
+@signed_in
 def start(request: HttpRequest) -> HttpResponse:
     """Choose to work or to hire; also adds a second role to the same sign-in."""
     seats = list_seats(request.user.pk)
@@ -47,7 +46,7 @@ def _open(request: HttpRequest, wanted: dict) -> str:
     return reverse("web:welcome")
 
 
-@login_required
+@signed_in
 @require_POST
 def switch(request: HttpRequest, party_id: str) -> HttpResponse:
     """Act as another of one's parties from now on."""
@@ -78,7 +77,7 @@ def _keep_company(request: HttpRequest, party, given: dict, onward: bool) -> str
     return reverse("web:welcome") if onward else reverse("accounts:person")
 
 
-@login_required
+@signed_in
 def person(request: HttpRequest) -> HttpResponse:
     """One's own settings: name, country, time zone, language."""
     user = get_user(request.user.pk)
