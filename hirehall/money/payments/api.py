@@ -1,0 +1,233 @@
+"""API of payments. Amounts are whole minor units with their unit."""
+
+from datetime import date, datetime
+
+from ninja import Router, Schema
+from ninja.pagination import paginate
+
+from hirehall.money.ledger.entries import Filter
+from hirehall.money.payments import actions, queries, statement
+from hirehall.money.payments.intake import keep_account, keep_card
+from hirehall.people.accounts.scopes import needs
+
+router = Router(tags=["money"])
+
+
+class BalancesOut(Schema):
+    unit: str
+    available: int
+    pending: int
+    escrow: int
+    on_the_way: int
+
+
+class HoldOut(Schema):
+    contract_id: str
+    gross: int
+    fee: int
+    net: int
+    unit: str
+    released_at: datetime
+    due_at: datetime
+
+    @staticmethod
+    def resolve_gross(hold) -> int:
+        return hold.gross_minor
+
+    @staticmethod
+    def resolve_fee(hold) -> int:
+        return hold.fee_minor
+
+    @staticmethod
+    def resolve_net(hold) -> int:
+        return hold.net_minor
+
+
+class CardIn(Schema):
+    number: str
+    expires_on: date
+    code: str
+
+
+class MethodOut(Schema):
+    id: str
+    brand: str
+    last4: str
+    expires_on: date
+    state: str
+    reason: str
+    is_default: bool
+
+
+class PayoutMethodIn(Schema):
+    kind: str
+    account: str
+    holder_name: str
+
+
+class PayoutMethodOut(Schema):
+    id: str
+    kind: str
+    label: str
+    last4: str
+    holder_name: str
+    usable_at: datetime
+
+
+class WithdrawIn(Schema):
+    method_id: str
+    amount: int | None = None
+
+
+class WithdrawalOut(Schema):
+    id: str
+    amount: int
+    fee: int
+    unit: str
+    state: str
+    reason: str
+    asked_at: datetime
+    done_at: datetime | None
+
+    @staticmethod
+    def resolve_amount(withdrawal) -> int:
+        return withdrawal.amount_minor
+
+    @staticmethod
+    def resolve_fee(withdrawal) -> int:
+        return withdrawal.fee_minor
+
+
+class ChargeOut(Schema):
+    id: str
+    purpose: str
+    subject_id: str
+    amount: int
+    unit: str
+    state: str
+    reason: str
+    asked_at: datetime
+
+    @staticmethod
+    def resolve_amount(charge) -> int:
+        return charge.amount_minor
+
+
+class LineOut(Schema):
+    at: datetime
+    title: str
+    why: str
+    contract_id: str
+    change: int
+    moved: int
+    balance_after: int
+    unit: str
+    ref: str
+
+
+@router.get("", response=BalancesOut)
+@needs("read")
+def show_balances(request):
+    """What the party has: available, pending, in escrow, on its way out."""
+    return queries.balances_for(request.actor)
+
+
+@router.get("/pending", response=list[HoldOut])
+@paginate
+@needs("read")
+def list_pending(request):
+    """Earnings that wait for the security days, the next one first."""
+    return queries.list_waiting_holds_for(request.actor)
+
+
+@router.get("/statement", response=list[LineOut])
+@paginate
+@needs("read")
+def list_statement(
+    request, kind: str = "", contract: str = "", since: datetime | None = None, until: datetime | None = None
+):
+    """Every entry with its cause, newest first. `kind` is earnings, fees, withdrawals, payments or refunds."""
+    codes = statement.GROUPS[kind][1] if kind in statement.GROUPS else ()
+    return statement.list_rows_for(request.actor, Filter(codes, since, until, contract))
+
+
+@router.get("/charges", response=list[ChargeOut])
+@paginate
+@needs("read")
+def list_charges(request):
+    """What was asked of the party's cards, newest first."""
+    return queries.list_charges_for(request.actor)
+
+
+@router.get("/methods", response=list[MethodOut])
+@needs("read")
+def list_methods(request):
+    """The party's cards."""
+    return queries.list_methods_for(request.actor)
+
+
+@router.post("/methods", response=MethodOut)
+@needs("money")
+def add_method(request, given: CardIn):
+    """Add a card. Its verification comes later: ask for the list until it is no longer 'verifying'."""
+    return actions.add_method(request.actor, keep_card(given.number, given.expires_on, given.code))
+
+
+@router.post("/methods/{method_id}/confirm", response=MethodOut)
+@needs("money")
+def confirm_method(request, method_id: str):
+    """Say yes to the bank that asks whether the card is one's own."""
+    return actions.confirm_method(request.actor, method_id)
+
+
+@router.post("/methods/{method_id}/default", response=MethodOut)
+@needs("money")
+def choose_method(request, method_id: str):
+    """Make a verified card the one that is charged."""
+    return actions.choose_method(request.actor, method_id)
+
+
+@router.delete("/methods/{method_id}", response={204: None})
+@needs("money")
+def remove_method(request, method_id: str):
+    """Take a card away."""
+    actions.remove_method(request.actor, method_id)
+    return 204, None
+
+
+@router.get("/payout-methods", response=list[PayoutMethodOut])
+@needs("read")
+def list_payout_methods(request):
+    """Where withdrawals can go."""
+    return queries.list_payout_methods_for(request.actor)
+
+
+@router.post("/payout-methods", response=PayoutMethodOut)
+@needs("money")
+def add_payout_method(request, given: PayoutMethodIn):
+    """Add a bank account (kind 'bank', an IBAN) or a wallet (kind 'wallet', a mail address)."""
+    kept = keep_account(given.kind, given.account, given.holder_name)
+    return actions.add_payout_method(request.actor, given.kind, kept, given.holder_name)
+
+
+@router.delete("/payout-methods/{method_id}", response={204: None})
+@needs("money")
+def remove_payout_method(request, method_id: str):
+    """Take a payout method away."""
+    actions.remove_payout_method(request.actor, method_id)
+    return 204, None
+
+
+@router.get("/withdrawals", response=list[WithdrawalOut])
+@paginate
+@needs("read")
+def list_withdrawals(request):
+    """The party's withdrawals, newest first."""
+    return queries.list_withdrawals_for(request.actor)
+
+
+@router.post("/withdrawals", response=WithdrawalOut)
+@needs("money")
+def withdraw(request, given: WithdrawIn):
+    """Withdraw an amount in minor units, or everything available when none is given."""
+    return actions.withdraw(request.actor, given.method_id, given.amount)

@@ -1,0 +1,31 @@
+"""Series for the charts of the money page: what came in and went out by month."""
+
+from datetime import datetime
+
+from django.db.models import Sum
+from django.db.models.functions import TruncMonth
+
+from hirehall.money.payments.models import Hold
+from hirehall.people.accounts.actors import Actor
+
+MONTHS = 12
+
+
+def months_back(now: datetime) -> list[datetime]:
+    """The first moments of the last twelve months, oldest first."""
+    found = [now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)]
+    while len(found) < MONTHS:
+        last = found[-1]
+        found.append(last.replace(year=last.year - (last.month == 1), month=last.month - 1 or 12))
+    return found[::-1]
+
+
+def by_month_for(actor: Actor, unit: str, now: datetime) -> list[tuple[datetime, int]]:
+    """Net earnings of a freelancer, or what a client paid to freelancers, in each of the last twelve months."""
+    months = months_back(now)
+    mine = {"client_id": actor.party_id} if actor.is_client else {"party_id": actor.party_id}
+    column = "gross_minor" if actor.is_client else "net_minor"
+    found = Hold.objects.filter(**mine, unit=unit, released_at__gte=months[0])
+    sums = dict(found.annotate(month=TruncMonth("released_at")).values_list("month").annotate(total=Sum(column)))
+    by_name = {(month.year, month.month): total for month, total in sums.items()}
+    return [(month, by_name.get((month.year, month.month), 0)) for month in months]

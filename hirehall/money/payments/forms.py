@@ -1,0 +1,131 @@
+"""Forms of payments: a card, a payout method, a withdrawal, and what a statement shows."""
+
+import calendar
+import re
+from datetime import date, datetime, timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hirehall.kernel.money import parse_money
+from hirehall.money.ledger.entries import Filter
+from hirehall.money.payments import statement
+from hirehall.money.payments.gateways.port import Kept
+from hirehall.money.payments.intake import keep_account, keep_card
+from hirehall.money.payments.models import PayoutMethod
+from hirehall.money.payments.policy import numbers
+from hirehall.money.payments.rules import BANK, WALLET
+
+MONTH_YEAR = re.compile(r"\s*(\d{1,2})\s*[/.\- ]\s*(\d{2}|\d{4})\s*")
+
+
+class CardForm(forms.Form):
+    """A card as typed. The number goes to the gateway and nowhere else."""
+
+    number = forms.CharField(
+        label=_("Card number"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "cc-number"}),
+    )
+    expires = forms.CharField(
+        label=_("Valid until"),
+        help_text=_("Month and year, for example 12/31"),
+        max_length=10,
+        widget=forms.TextInput(attrs={"autocomplete": "cc-exp"}),
+    )
+    code = forms.CharField(
+        label=_("Security code"),
+        help_text=_("Three or four digits, mostly on the back"),
+        max_length=6,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "cc-csc"}),
+    )
+
+    def clean_expires(self) -> date:
+        found = MONTH_YEAR.fullmatch(self.cleaned_data["expires"])
+        if not found or not 1 <= int(found[1]) <= 12:
+            raise ValidationError(_("Type month and year, for example 12/31."))
+        month, year = int(found[1]), int(found[2]) % 100 + 2000
+        return date(year, month, calendar.monthrange(year, month)[1])
+
+    def keep(self) -> Kept:
+        given = self.cleaned_data
+        return keep_card(given["number"], given["expires"], given["code"])
+
+
+class PayoutForm(forms.Form):
+    """Where money shall go."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[(BANK, _("Bank account (IBAN)")), (WALLET, _("Wallet"))],
+        initial=BANK,
+        widget=forms.RadioSelect,
+    )
+    account = forms.CharField(
+        label=_("IBAN or mail address of the wallet"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    holder_name = forms.CharField(
+        label=_("Held in the name of"),
+        help_text=_("It must be your own name as it stands in your account here."),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    def keep(self) -> Kept:
+        given = self.cleaned_data
+        return keep_account(given["kind"], given["account"], given["holder_name"])
+
+
+class WithdrawForm(forms.Form):
+    """How much goes where; an empty amount means all."""
+
+    method = forms.ChoiceField(label=_("To"), widget=forms.RadioSelect)
+    amount = forms.CharField(
+        label=_("Amount"), required=False, help_text=_("Leave it empty to withdraw all."), max_length=20
+    )
+
+    def __init__(self, *args, methods: list[PayoutMethod], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["method"].choices = [(each.id, str(each)) for each in methods]
+        if methods:
+            self.fields["method"].initial = methods[0].id
+
+    def clean_amount(self) -> int | None:
+        typed = self.cleaned_data["amount"].strip()
+        try:
+            return parse_money(typed, numbers().unit) if typed else None
+        except ValueError as problem:
+            raise ValidationError(str(problem)) from problem
+
+
+class StatementForm(forms.Form):
+    """Which lines of the statement are wanted; everything may be left empty."""
+
+    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        required=False,
+        choices=[("", _("All"))] + [(key, label) for key, (label, _c) in statement.GROUPS.items()],
+    )
+    contract = forms.CharField(required=False, max_length=26, widget=forms.HiddenInput)
+
+    def filter(self) -> Filter:
+        """What the ledger is asked for; a day that cannot be read is left out."""
+        given = self.cleaned_data
+        group = statement.GROUPS.get(given.get("kind") or "")
+        until = given.get("until")
+        return Filter(
+            codes=group[1] if group else (),
+            since=_midnight(given.get("since")),
+            until=_midnight(until + timedelta(days=1)) if until and until < date.max else None,
+            contract_id=given.get("contract") or "",
+        )
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return datetime(day.year, day.month, day.day, tzinfo=timezone.get_current_timezone()) if day else None

@@ -1,0 +1,143 @@
+"""The statement: every entry of a party's money, with its cause in plain words."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hirehall.kernel.money import format_money, plain_amount
+from hirehall.money.ledger.entries import EntryList, Filter, Line
+from hirehall.money.payments.policy import numbers
+from hirehall.people.accounts.actors import Actor
+
+# What a reader can choose, and the ledger's codes behind it.
+GROUPS = {
+    "earnings": (gettext_lazy("Earnings"), ("release", "cleared")),
+    "fees": (gettext_lazy("Fees"), ("service_fee", "withdrawal_fee", "withdrawal_fee_back")),
+    "withdrawals": (gettext_lazy("Withdrawals"), ("withdrawal", "withdrawal_failed")),
+    "payments": (gettext_lazy("Payments by card"), ("charge", "escrow_payment", "connects_payment")),
+    "refunds": (gettext_lazy("Refunds"), ("escrow_return", "refund", "refund_failed")),
+}
+HEADINGS = ("Date", "What", "Why", "Contract", "Amount", "Balance", "Moved", "Unit", "Reference")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One entry as a person reads it. `moved` is what only changed its pot; `change` what came or went."""
+
+    at: datetime
+    title: str
+    why: str
+    contract_id: str
+    change: int
+    moved: int
+    balance_after: int
+    unit: str
+    ref: str
+
+
+def list_rows_for(actor: Actor, wanted: Filter = Filter()) -> "Rows":
+    """The party's statement, newest first, read page by page."""
+    return Rows(EntryList(str(actor.party_id), numbers().unit, wanted))
+
+
+class Rows:
+    """A sequence for the paginator: explains only the lines of the page."""
+
+    def __init__(self, entries: EntryList):
+        self._entries = entries
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __getitem__(self, wanted: slice) -> list[Row]:
+        return [explain(line) for line in self._entries[wanted]]
+
+    def oldest_first(self) -> Iterator[Row]:
+        return (explain(line) for line in self._entries.oldest_first())
+
+
+def explain(line: Line) -> Row:
+    """A ledger line in plain words."""
+    return Row(
+        at=line.at,
+        title=_title(line),
+        why=_why(line),
+        contract_id=str(line.memo.get("contract", "")),
+        change=line.change,
+        moved=0 if line.change else line.amount,
+        balance_after=line.balance_after,
+        unit=line.unit,
+        ref=line.ref,
+    )
+
+
+def _title(line: Line) -> str:
+    memo, method = line.memo, line.memo.get("method", _("your card"))
+    if line.code == "release":
+        return _("Earned") if line.target == "pending" else _("Paid to the freelancer")
+    if line.code == "service_fee":
+        return _("Service fee of %(rate)s %%") % {"rate": _percent(memo.get("basis_points", 0))}
+    if line.code == "connects_payment":
+        return _("Bought %(count)s Connects") % {"count": memo.get("connects", "")}
+    plain = {
+        "cleared": _("Became available"),
+        "charge": _("Paid with %(method)s"),
+        "escrow_payment": _("Put into escrow"),
+        "escrow_return": _("Returned from escrow"),
+        "refund": _("Sent back to %(method)s"),
+        "refund_failed": _("%(method)s could not take the money back"),
+        "withdrawal": _("Withdrawn to %(method)s"),
+        "withdrawal_fee": _("Fee of the withdrawal"),
+        "withdrawal_failed": _("Withdrawal to %(method)s failed, money returned"),
+        "withdrawal_fee_back": _("Fee of the failed withdrawal returned"),
+    }
+    return plain.get(line.code, line.code) % {"method": method}
+
+
+def _why(line: Line) -> str:
+    memo = line.memo
+    parts = []
+    if line.code == "service_fee":
+        earned = format_money(memo.get("of_minor", 0), line.unit)
+        parts.append(_("of %(earned)s earned; the fee that the contract was made under") % {"earned": earned})
+    if line.code == "cleared":
+        parts.append(_("the security days are over"))
+    if memo.get("milestone"):
+        parts.append(_("milestone “%(title)s”") % {"title": memo["milestone"]})
+    if memo.get("contract_title"):
+        parts.append(_("contract “%(title)s”") % {"title": memo["contract_title"]})
+    other = memo.get("client_name") if line.target in ("pending", "available") else memo.get("freelancer_name")
+    if other:
+        parts.append(_("with %(name)s") % {"name": other})
+    return ", ".join(parts)
+
+
+def _percent(basis_points: int) -> str:
+    whole, rest = divmod(basis_points, 100)
+    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".") if rest else str(whole)
+
+
+class _Echo:
+    """A file that gives back what is written to it, so that a CSV can be streamed line by line."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def csv_lines(rows: Iterator[Row]) -> Iterator[str]:
+    """The statement as CSV, for files of any length. The mark at the start lets spreadsheets read UTF-8."""
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow(HEADINGS)
+    for row in rows:
+        amounts = (plain_amount(value, row.unit) for value in (row.change, row.balance_after, row.moved))
+        texts = [harmless(text) for text in (row.title, row.why, row.contract_id)]
+        yield writer.writerow([row.at.isoformat(timespec="seconds"), *texts, *amounts, row.unit, harmless(row.ref)])
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
