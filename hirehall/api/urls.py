@@ -3,12 +3,16 @@
 from django.urls import path
 
 from hirehall.api.root import api
+from hirehall.money.connects.api import router as connects
+from hirehall.money.payments.api import router as payments
 from hirehall.people.accounts.api import router as accounts
 from hirehall.people.messages.api import router as messages
 from hirehall.people.notifications.api import router as notices
 
 api.add_router("", accounts)
+api.add_router("/connects", connects)
 api.add_router("/messages", messages)
+api.add_router("/money", payments)
 api.add_router("/notices", notices)
 
 urlpatterns = [path("", api.urls)]

@@ -11,7 +11,9 @@ urlpatterns = [
     path("api/v1/", include("hirehall.api.urls")),
     path("account/", include("hirehall.people.accounts.urls")),
     path("account/", include("allauth.urls")),
+    path("connects/", include("hirehall.money.connects.urls")),
     path("messages/", include("hirehall.people.messages.urls")),
+    path("money/", include("hirehall.money.payments.urls")),
     path("notices/", include("hirehall.people.notifications.urls")),
     path("profile/", include("hirehall.market.profiles.urls")),
 ]
