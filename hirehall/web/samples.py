@@ -42,7 +42,7 @@ class SampleForm(forms.Form):
 
 
 def filled_wrongly() -> SampleForm:
-    form = SampleForm({"title": "", "text": "Write to me at ada", "rate": "a lot", "kind": "fixed"})
+    form = SampleForm({"title": "", "text": "Write to me at ada", "rate": "a lot", "kind": "fixed"}, auto_id="wrong_%s")
     form.is_valid()
     form.add_error("rate", _("Type an amount in figures, for example 250 or 250.50."))
     return form

@@ -1,0 +1,1 @@
+"""What holds for every page: templates draw, colours are readable, pages are light."""
