@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from hirehall.money.connects.queries import connects_held
 from hirehall.people.accounts.actors import NOBODY, Actor
 from hirehall.people.messages.queries import count_unread
 from hirehall.people.notifications.queries import count_unread_notices
@@ -38,12 +39,15 @@ VISITOR_NAV = (
 # What the account menu leads to, beside the parties.
 PERSON_NAV = (
     ("profiles:edit", _("Your profile"), "person"),
+    ("accounts:company", _("Your company"), "people"),
     ("connects:history", _("Connects"), "connect"),
-    ("notifications:settings", _("Which mails you get"), "mail"),
-    ("account_email", _("E-mail addresses"), "gear"),
+    ("accounts:person", _("Your settings"), "gear"),
     ("mfa_index", _("Sign-in safety"), "shield"),
-    ("usersessions_list", _("Where you are signed in"), "key"),
+    ("notifications:settings", _("Which mails you get"), "mail"),
 )
+# What only one side has a use for.
+FREELANCERS_ONLY = ("profiles:edit", "connects:history")
+CLIENTS_ONLY = ("accounts:company",)
 
 
 @dataclass(frozen=True)
@@ -114,8 +118,8 @@ class Frame:
 
     @property
     def person_nav(self) -> list[Entry]:
-        mine = self.actor.is_freelancer
-        rows = [row for row in PERSON_NAV if mine or row[0] not in ("profiles:edit", "connects:history")]
+        hidden = (() if self.actor.is_freelancer else FREELANCERS_ONLY) + (() if self.actor.is_client else CLIENTS_ONLY)
+        rows = [row for row in PERSON_NAV if row[0] not in hidden]
         return [Entry(found, str(text), sign) for name, text, sign in rows if (found := find_address(name))]
 
     def _entries(self, rows) -> list[Entry]:
@@ -129,10 +133,10 @@ class Frame:
             found.append(Entry(href, str(text), sign, here.startswith(href), in_dock, count))
         return found
 
-    @property
+    @functools.cached_property
     def connects(self) -> int | None:
-        """The Connects held; None hides the pill."""
-        return None
+        """The Connects held; None for those who need none."""
+        return connects_held(self.actor.party_id) if self.actor.is_freelancer else None
 
     def address(self, name: str) -> str | None:
         return find_address(name)

@@ -97,7 +97,7 @@ def test_the_pages_show_notices_and_keep_choices(cast, django_assert_max_num_que
     for number in range(35):
         tell(cast.ada, f"k{number}")
     browser = browse_as(cast.ada)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         page = browser.get("/notices/")
     assert page.content.decode().count("The milestone is funded") == 30
     answer = browser.post("/notices/settings/", {"contract": "daily", "proposal": "never"})

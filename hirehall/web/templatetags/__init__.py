@@ -1,1 +1,0 @@
-"""Tags for the few pages that Django's own templates draw."""
