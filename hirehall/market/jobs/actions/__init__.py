@@ -1,0 +1,1 @@
+"""Writes of jobs, by noun: posts, activity, saved jobs, and the record of clients."""

@@ -1,0 +1,59 @@
+"""Reactions that keep the record of clients: what higher rooms report is counted here."""
+
+from django.db.models import F
+from django.db.models.functions import Greatest
+
+from hirehall.kernel.atomic import action
+from hirehall.kernel.events import Event
+from hirehall.market.jobs.models import ClientRecord
+
+
+@action
+def count_post(event: Event) -> None:
+    """job:posted."""
+    _add(event.data["client"], posted=1)
+
+
+@action
+def count_filled(event: Event) -> None:
+    """job:filled: the first hire of a job makes it a job with a hire."""
+    if event.data["first"]:
+        _add(event.data["client"], jobs_with_hire=1)
+
+
+@action
+def count_hire(event: Event) -> None:
+    """contract:started."""
+    _add(event.data["client"], hires=1, running=1)
+
+
+@action
+def count_end(event: Event) -> None:
+    """contract:ended."""
+    _add(event.data["client"], running=-1)
+
+
+@action
+def count_spending(event: Event) -> None:
+    """escrow:released: what a client has spent is what freelancers were paid, before the fee."""
+    _add(event.data["client"], spent_minor=event.data["amount"])
+
+
+@action
+def count_feedback(event: Event) -> None:
+    """feedback:published by a freelancer, in hundredths of a star."""
+    if event.data["by_kind"] != "client":
+        _add(event.data["about"], ratings=1, stars_total=event.data["stars"])
+
+
+@action
+def note_verified(event: Event) -> None:
+    """method:verified."""
+    ClientRecord.objects.update_or_create(pk=event.data["party"], defaults={"verified": True})
+
+
+def _add(party_id: str, **steps: int) -> None:
+    ClientRecord.objects.get_or_create(pk=party_id)
+    ClientRecord.objects.filter(pk=party_id).update(
+        **{name: Greatest(F(name) + step, 0) for name, step in steps.items()}
+    )

@@ -1,0 +1,212 @@
+"""Reads of jobs: one that the actor may see, a client's own, cards of many, and what is told about clients."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from hirehall.kernel import clock
+from hirehall.kernel.errors import NotFound, refuse
+from hirehall.kernel.models import StoredFile
+from hirehall.market.jobs import rules
+from hirehall.market.jobs.models import ClientRecord, Job, SavedJob
+from hirehall.people.accounts.actors import Actor
+from hirehall.people.accounts.queries import get_parties
+
+FILE_PURPOSE = "job"
+DEMAND_DAYS = 7
+
+
+@dataclass(frozen=True)
+class ClientFacts:
+    """What everybody reads about a client: never the name before an interview."""
+
+    party_id: str
+    verified: bool
+    country: str
+    time_zone: str
+    since: datetime
+    last_active_at: datetime | None
+    posted: int
+    open_jobs: int
+    hires: int
+    hire_rate: int | None
+    running: int
+    spent_minor: int
+    hourly_rate_minor: int | None
+    unit: str
+    rating: int | None
+    ratings: int
+
+
+def visible_to(actor: Actor) -> Q:
+    """Which jobs an actor may open: public ones, members' ones when signed in, one's own, and staff all."""
+    if actor.is_staff or actor.is_system:
+        return Q()
+    open_ones = [rules.Visibility.PUBLIC] + ([rules.Visibility.MEMBERS] if actor.signed_in else [])
+    seen = Q(visibility__in=open_ones) & ~Q(state__in=[rules.State.DRAFT, rules.State.REMOVED])
+    return seen | Q(client_id=actor.party_id) if actor.party_id else seen
+
+
+def get_job_for(actor: Actor, job_id: str, *, known: bool = False) -> Job:
+    """A job that the actor may see. `known` opens one that they were invited to or have answered."""
+    allowed = visible_to(actor) | ~Q(state=rules.State.DRAFT) if known else visible_to(actor)
+    job = Job.objects.select_related("client").filter(allowed, pk=job_id).first()
+    if job is None:
+        raise NotFound("job")
+    return job
+
+
+def get_own_job(actor: Actor, job_id: str) -> Job:
+    """One of the actor's own jobs."""
+    job = Job.objects.select_related("client").filter(pk=job_id, client_id=actor.party_id or "").first()
+    if job is None:
+        raise NotFound("job")
+    return job
+
+
+def lock_own_job(actor: Actor, job_id: str) -> Job:
+    """The same, locked until the end of the transaction."""
+    job = Job.objects.select_for_update().filter(pk=job_id, client_id=actor.party_id or "").first()
+    if job is None:
+        raise NotFound("job")
+    return job
+
+
+def lock_job(job_id: str) -> Job:
+    job = Job.objects.select_for_update().filter(pk=job_id).first()
+    if job is None:
+        raise NotFound("job")
+    return job
+
+
+def lock_open_job(job_id: str) -> Job:
+    """A job that takes proposals, locked; refuses one that does not."""
+    job = lock_job(job_id)
+    refuse(rules.why_not_apply(job.state))
+    return job
+
+
+def list_my_jobs_for(actor: Actor, states: Collection[str] = ()) -> QuerySet[Job]:
+    """A client's own jobs, newest first."""
+    mine = Job.objects.filter(client_id=actor.party_id).order_by("-id")
+    return mine.filter(state__in=list(states)) if states else mine
+
+
+def count_my_jobs_for(actor: Actor) -> dict[str, int]:
+    """How many jobs a client has in each state."""
+    rows = Job.objects.filter(client_id=actor.party_id).values("state").annotate(n=Count("pk"))
+    return {row["state"]: row["n"] for row in rows}
+
+
+def list_jobs_by_id(job_ids: Collection[str]) -> dict[str, Job]:
+    """Several jobs in one query; who may see them was decided where the ids come from."""
+    return {job.pk: job for job in Job.objects.select_related("client").filter(pk__in=list(job_ids))}
+
+
+def list_job_ids() -> list[str]:
+    """Every job that the index has to know."""
+    return list(Job.objects.exclude(state=rules.State.DRAFT).order_by("id").values_list("pk", flat=True))
+
+
+def list_similar_open(job: Job, count: int = 4) -> list[Job]:
+    """Open public jobs of the same category that share skills."""
+    found = Job.objects.filter(
+        state=rules.State.OPEN, visibility=rules.Visibility.PUBLIC, category=job.category
+    ).exclude(pk=job.pk)
+    return list(found.filter(skills__overlap=job.skills or [""]).order_by("-posted_at")[:count])
+
+
+def client_facts(party_ids: Collection[str]) -> dict[str, ClientFacts]:
+    """What is told about some clients, in three queries however many there are."""
+    ids = list(set(party_ids))
+    parties = get_parties(ids)
+    records = ClientRecord.objects.in_bulk(ids)
+    rows = Job.objects.filter(client_id__in=ids, state=rules.State.OPEN).values("client_id").annotate(n=Count("pk"))
+    opened = {row["client_id"]: row["n"] for row in rows}
+    return {
+        party_id: _facts(party, records.get(party_id) or ClientRecord(party_id=party_id), opened.get(party_id, 0))
+        for party_id, party in parties.items()
+    }
+
+
+def _facts(party, record: ClientRecord, open_jobs: int) -> ClientFacts:
+    hourly = record.hourly_minor * 60 // record.hourly_minutes if record.hourly_minutes else None
+    return ClientFacts(
+        party_id=party.pk,
+        verified=record.verified,
+        country=party.country,
+        time_zone=party.time_zone,
+        since=party.opened_at,
+        last_active_at=party.last_active_at,
+        posted=record.posted,
+        open_jobs=open_jobs,
+        hires=record.hires,
+        hire_rate=round(100 * record.jobs_with_hire / record.posted) if record.posted else None,
+        running=record.running,
+        spent_minor=record.spent_minor,
+        hourly_rate_minor=hourly,
+        unit="USD",
+        rating=round(record.stars_total / record.ratings) if record.ratings else None,
+        ratings=record.ratings,
+    )
+
+
+def demand_of(category: str) -> dict[str, int]:
+    """Jobs and proposals of the last days, in a category and in the whole market, for the price of a proposal."""
+    since = clock.now() - timedelta(days=DEMAND_DAYS)
+    lately = Job.objects.filter(posted_at__gte=since)
+    here = lately.filter(category=category).aggregate(jobs=Count("pk"), proposals=Sum("proposals"))
+    all_ = lately.aggregate(jobs=Count("pk"), proposals=Sum("proposals"))
+    return {
+        "category_jobs": here["jobs"],
+        "category_proposals": here["proposals"] or 0,
+        "market_jobs": all_["jobs"],
+        "market_proposals": all_["proposals"] or 0,
+    }
+
+
+def count_posted_since(party_id: str, since: datetime) -> int:
+    """How many jobs a client posted since a moment; for the limit on posting."""
+    return Job.objects.filter(client_id=party_id, posted_at__gte=since).count()
+
+
+def find_saved(actor: Actor, job_id: str) -> SavedJob | None:
+    return SavedJob.objects.filter(party_id=actor.party_id, job_id=job_id).first() if actor.party_id else None
+
+
+def list_saved_ids(actor: Actor, job_ids: Collection[str]) -> set[str]:
+    """Which of some jobs the actor has saved."""
+    mine = SavedJob.objects.filter(party_id=actor.party_id, job_id__in=list(job_ids))
+    return set(mine.values_list("job_id", flat=True))
+
+
+def list_saved_for(actor: Actor) -> QuerySet[SavedJob]:
+    """The jobs that a freelancer saved, newest first."""
+    return SavedJob.objects.filter(party_id=actor.party_id).select_related("job").order_by("-saved_at")
+
+
+def list_expired_ids(now: datetime) -> list[str]:
+    due = Job.objects.filter(state__in=[rules.State.OPEN, rules.State.PAUSED], expires_at__lte=now)
+    return list(due.values_list("pk", flat=True)[:1000])
+
+
+def list_to_warn_ids(before: datetime) -> list[str]:
+    due = Job.objects.filter(state=rules.State.OPEN, expires_at__lte=before, warned_at=None)
+    return list(due.values_list("pk", flat=True)[:1000])
+
+
+def list_reminders_due(now: datetime) -> list[int]:
+    due = SavedJob.objects.filter(remind_at__lte=now, reminded_at=None)
+    return list(due.values_list("pk", flat=True)[:1000])
+
+
+def list_files(job_id: str) -> list[StoredFile]:
+    """The attachments of a job."""
+    return list(StoredFile.objects.filter(purpose=FILE_PURPOSE, subject_id=job_id).order_by("id"))
+
+
+def may_open_file(actor: Actor, stored: StoredFile) -> bool:
+    """Guard of attachments: whoever may see the job."""
+    return Job.objects.filter(visible_to(actor), pk=stored.subject_id).exists()
