@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "hirehall.money.payments",
     "hirehall.money.connects",
     "hirehall.market.profiles",
+    "hirehall.market.jobs",
     "hirehall.guide.search",
     "hirehall.web",
     "hirehall.project",

@@ -11,6 +11,8 @@ from pathlib import Path
 from hirehall.kernel import events, files, policy
 from hirehall.kernel.events import Reaction
 from hirehall.kernel.files import Guard
+from hirehall.market.jobs import queries as jobs
+from hirehall.market.jobs.actions import clients
 from hirehall.market.profiles import queries as profiles
 from hirehall.market.profiles.actions import records
 from hirehall.money.connects import reactions as connects
@@ -19,17 +21,20 @@ from hirehall.people.messages import queries as messages
 REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "charge:failed": [connects.note_failure],
     "charge:settled": [connects.hand_over],
-    "contract:ended": [records.count_end],
-    "contract:started": [records.count_start],
-    "escrow:released": [records.count_pay],
-    "feedback:published": [records.count_feedback],
+    "contract:ended": [records.count_end, clients.count_end],
+    "contract:started": [records.count_start, clients.count_hire],
+    "escrow:released": [records.count_pay, clients.count_spending],
+    "feedback:published": [records.count_feedback, clients.count_feedback],
     "job:changed": [records.note_demand],
     "job:closed": [records.drop_demand],
-    "job:posted": [records.note_demand],
+    "job:posted": [records.note_demand, clients.count_post],
+    "job:filled": [clients.count_filled],
+    "method:verified": [clients.note_verified],
     "party:opened": [connects.welcome],
 }
 
 GUARDS: Mapping[str, Guard] = {
+    jobs.FILE_PURPOSE: jobs.may_open_file,
     messages.FILE_PURPOSE: messages.may_open_file,
     profiles.CERTIFICATE: profiles.may_open_file,
     profiles.PHOTO: profiles.may_open_file,

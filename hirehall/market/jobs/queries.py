@@ -11,6 +11,7 @@ from hirehall.kernel.errors import NotFound, refuse
 from hirehall.kernel.models import StoredFile
 from hirehall.market.jobs import rules
 from hirehall.market.jobs.models import ClientRecord, Job, SavedJob
+from hirehall.market.jobs.policy import numbers
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.queries import get_parties
 
@@ -147,7 +148,7 @@ def _facts(party, record: ClientRecord, open_jobs: int) -> ClientFacts:
         running=record.running,
         spent_minor=record.spent_minor,
         hourly_rate_minor=hourly,
-        unit="USD",
+        unit=numbers().unit,
         rating=round(record.stars_total / record.ratings) if record.ratings else None,
         ratings=record.ratings,
     )
