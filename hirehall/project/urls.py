@@ -12,6 +12,7 @@ urlpatterns = [
     path("account/", include("hirehall.people.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("connects/", include("hirehall.money.connects.urls")),
+    path("jobs/", include("hirehall.market.jobs.urls")),
     path("messages/", include("hirehall.people.messages.urls")),
     path("money/", include("hirehall.money.payments.urls")),
     path("notices/", include("hirehall.people.notifications.urls")),

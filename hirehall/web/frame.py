@@ -63,10 +63,10 @@ class Entry:
 
 
 @functools.lru_cache(maxsize=128)
-def find_address(name: str) -> str | None:
+def find_address(name: str, *args: str) -> str | None:
     """The address of a page, or None while its room is not installed."""
     try:
-        return reverse(name)
+        return reverse(name, args=args)
     except NoReverseMatch:
         return None
 
@@ -138,8 +138,8 @@ class Frame:
         """The Connects held; None for those who need none."""
         return connects_held(self.actor.party_id) if self.actor.is_freelancer else None
 
-    def address(self, name: str) -> str | None:
-        return find_address(name)
+    def address(self, name: str, *args: str) -> str | None:
+        return find_address(name, *args)
 
 
 def frame(request: HttpRequest) -> dict:

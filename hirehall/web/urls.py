@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hirehall.web import styleguide, talent, views, welcome
+from hirehall.web import job, styleguide, talent, views, welcome
 
 app_name = "web"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("styleguide/error/<slug:name>/", styleguide.error_page, name="styleguide_error"),
     path("theme/", views.theme, name="theme"),
     path("file/<id:file_id>/", views.file, name="file"),
+    path("jobs/<id:job_id>/", job.job, name="job"),
     path("talent/preview/", talent.talent_preview, name="talent_preview"),
     path("talent/<id:party_id>/", talent.talent, name="talent"),
     path("talent/<id:party_id>/<id:sub_id>/", talent.talent, name="talent_as"),

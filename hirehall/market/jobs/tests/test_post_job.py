@@ -11,7 +11,15 @@ from hirehall.kernel.errors import NotFound, Refused
 from hirehall.kernel.events import list_events
 from hirehall.market.jobs import rules
 from hirehall.market.jobs.actions.activity import note_hire, note_proposal, note_view
-from hirehall.market.jobs.actions.posts import close_job, edit_job, pause_job, post_job, repost_job, save_draft, terms_of
+from hirehall.market.jobs.actions.posts import (
+    close_job,
+    edit_job,
+    pause_job,
+    post_job,
+    repost_job,
+    save_draft,
+    terms_of,
+)
 from hirehall.market.jobs.models import Job
 from hirehall.market.jobs.queries import client_facts, get_job_for, list_files, list_my_jobs_for, lock_open_job
 from hirehall.people.accounts.actors import NOBODY
