@@ -142,7 +142,14 @@ class Frame:
         return find_address(name, *args)
 
 
+def frame_of(request: HttpRequest) -> Frame:
+    """The one frame of a request, so that a page and its shell ask once."""
+    if not hasattr(request, "frame"):
+        request.frame = Frame(request)
+    return request.frame
+
+
 def frame(request: HttpRequest) -> dict:
     """The context processor of our pages."""
-    made = Frame(request)
+    made = frame_of(request)
     return {"frame": made, "actor": made.actor}

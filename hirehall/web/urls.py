@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from hirehall.web import job, styleguide, talent, views, welcome
+from hirehall.web import home, job, styleguide, talent, views, welcome
 
 app_name = "web"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("styleguide/error/<slug:name>/", styleguide.error_page, name="styleguide_error"),

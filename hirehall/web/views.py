@@ -1,4 +1,4 @@
-"""Pages that mix rooms: home, and the one door for stored files."""
+"""Small pages of the edge: health, the choice of colours, and the one door for stored files."""
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -8,12 +8,6 @@ from django.views.decorators.http import require_POST
 from hirehall.kernel import files, http
 from hirehall.people.accounts.acting import open_to_all
 from hirehall.web.frame import THEME_COOKIE, THEMES
-
-
-@open_to_all
-def home(request: HttpRequest) -> HttpResponse:
-    """The front page for visitors, the dashboard for people."""
-    return http.page(request, "home.html")
 
 
 @open_to_all

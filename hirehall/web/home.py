@@ -1,0 +1,133 @@
+"""The first page: what Hirehall is for visitors; what is next, and how things stand, for people of either role.
+
+Each room gives its part through its queries; a room that is asked here says what waits for the reader.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from babel.dates import format_date
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hirehall.kernel import clock, http
+from hirehall.market.profiles import queries as profiles
+from hirehall.market.profiles import taxonomy
+from hirehall.market.profiles.words import show_step
+from hirehall.money.connects import queries as connects
+from hirehall.money.payments import queries as payments
+from hirehall.money.payments.earnings import by_month_for
+from hirehall.money.payments.policy import numbers as payment_numbers
+from hirehall.money.payments.rules import service_fee
+from hirehall.people.accounts.acting import open_to_all
+from hirehall.people.accounts.actors import Actor
+from hirehall.people.messages import queries as messages
+from hirehall.people.notifications.queries import list_notices_for
+from hirehall.web.frame import Frame, find_address, frame_of
+from hirehall.web.show import reader_locale
+
+ROOMS_SHOWN, NOTICES_SHOWN = 4, 5
+# The amount with which the front page shows what the fee takes.
+EXAMPLE_MINOR = 100_000
+
+
+@dataclass(frozen=True)
+class Next:
+    """Something that waits: for the reader ("you"), for somebody else ("them")."""
+
+    text: str
+    turn: str = "you"
+    href: str = ""
+    action: str = ""
+    since: datetime | None = None
+
+
+@open_to_all
+def home(request: HttpRequest) -> HttpResponse:
+    """The front page for visitors, the dashboard for people."""
+    actor, frame = request.actor, frame_of(request)
+    if actor.is_freelancer:
+        return http.page(request, "home/freelancer.html", **_shared(actor), **_of_freelancer(actor, frame))
+    if actor.is_client:
+        return http.page(request, "home/client.html", **_shared(actor), **_of_client(actor, frame))
+    fee = profiles.fee_basis_points()
+    example_fee = service_fee(EXAMPLE_MINOR, fee)
+    return http.page(
+        request,
+        "home/visitor.html",
+        categories=taxonomy.load().categories,
+        fee_percent=f"{fee / 100:g}",
+        example=EXAMPLE_MINOR,
+        example_fee=example_fee,
+        unit=payment_numbers().unit,
+    )
+
+
+def _shared(actor: Actor) -> dict:
+    """What both sides see: talk, news and money."""
+    seats = list(messages.list_seats_for(actor)[:ROOMS_SHOWN])
+    return {
+        "rooms": messages.room_rows(actor, seats) if seats else [],
+        "notices": list(list_notices_for(actor)[:NOTICES_SHOWN]),
+        "balances": payments.balances_for(actor),
+        "months": [
+            (format_date(month, "LLL", locale=reader_locale()), total)
+            for month, total in by_month_for(actor, payment_numbers().unit, clock.now())
+        ],
+    }
+
+
+def _of_freelancer(actor: Actor, frame: Frame) -> dict:
+    profile = profiles.find_own(actor)
+    meter = profiles.completeness(profile) if profile else None
+    expiring = connects.list_soon_expiring_for(actor)
+    return {
+        "profile": profile,
+        "meter": meter,
+        "steps": [show_step(step) for step in meter.open[:3]] if meter else [],
+        "held": frame.connects,
+        "expiring": expiring[0] if expiring else None,
+        "todo": [*_todo_of_freelancer(profile, meter), *_unread(frame)],
+    }
+
+
+def _todo_of_freelancer(profile, meter) -> Iterator[Next]:
+    if profile is None or not profile.published_at:
+        text = _("Finish your profile: clients find you once it is published")
+        if meter:
+            text = _("Finish your profile: %(percent)s %% is there") % {"percent": meter.percent}
+        yield Next(text, href=reverse("web:welcome"), action=_("Go on"))
+
+
+def _of_client(actor: Actor, frame: Frame) -> dict:
+    verified = payments.has_verified_method(str(actor.party_id))
+    return {
+        "verified": verified,
+        "spent": payments.spent_minor(str(actor.party_id), payment_numbers().unit),
+        "todo": [*_todo_of_client(verified), *_unread(frame)],
+    }
+
+
+def _todo_of_client(verified: bool) -> Iterator[Next]:
+    if not verified:
+        yield Next(
+            _("Verify a way to pay: freelancers trust a verified client, and you can fund at once"),
+            href=reverse("payments:add_method"),
+            action=_("Add a card"),
+        )
+    post = find_address("jobs:post")
+    if post:
+        yield Next(_("Say what you need: a good post takes about five minutes"), href=post, action=_("Post a job"))
+
+
+def _unread(frame: Frame) -> Iterator[Next]:
+    unread = frame.unread_messages
+    if unread:
+        yield Next(
+            ngettext("%(n)s new message", "%(n)s new messages", unread) % {"n": unread},
+            href=reverse("messages:rooms"),
+            action=_("Read"),
+        )

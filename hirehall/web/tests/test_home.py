@@ -1,0 +1,51 @@
+"""The first page: what a visitor reads, and what waits for either role."""
+
+from django.test import Client
+
+from hirehall.people.accounts.actions import open_party
+from hirehall.people.accounts.models import User
+from tests.support.cast import browse_as, sign_up
+
+
+def test_a_visitor_reads_what_it_costs(client, db):
+    text = client.get("/").content.decode()
+    assert "Hirehall keeps 10 % of what a freelancer earns" in text
+    assert "$900" in text
+    assert "/account/signup/" in text
+
+
+def test_a_freelancer_is_led_to_the_profile_and_sees_connects(cast, django_assert_max_num_queries):
+    browser = browse_as(cast.ada)
+    with django_assert_max_num_queries(22):
+        text = browser.get("/").content.decode()
+    assert "Finish your profile" in text
+    assert 'href="/welcome/"' in text
+    assert "Your Connects" in text
+    assert "Earned by month" in text
+
+
+def test_a_client_is_asked_for_a_way_to_pay(cast, django_assert_max_num_queries):
+    browser = browse_as(cast.cyd)
+    with django_assert_max_num_queries(22):
+        text = browser.get("/").content.decode()
+    assert "Verify a way to pay" in text
+    assert "Your Connects" not in text
+
+
+def test_the_account_menu_switches_between_parties(db):
+    nia = sign_up("Nia Park", "freelancer")
+    open_party(nia.user_id, "client", "Park & Daughters")
+    browser = browse_as(nia)
+    text = browser.get("/").content.decode()
+    assert "Park &amp; Daughters" in text
+    assert "Verify a way to pay" in text
+    assert f"/account/switch/{nia.party_id}/" in text
+    browser.post(f"/account/switch/{nia.party_id}/")
+    assert "Finish your profile" in browser.get("/").content.decode()
+
+
+def test_somebody_without_a_party_sees_the_front_page(db):
+    user = User.objects.create_user("lea@people.example", "plum-orchard-42", name="Lea Moss")
+    client = Client()
+    client.force_login(user)
+    assert "From the first word" in client.get("/").content.decode()
