@@ -14,6 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hirehall.kernel import clock, http
+from hirehall.market.jobs import queries as jobs
+from hirehall.market.jobs import rules as job_rules
+from hirehall.market.jobs.words import STATES
 from hirehall.market.profiles import queries as profiles
 from hirehall.market.profiles import taxonomy
 from hirehall.market.profiles.words import show_step
@@ -26,10 +29,12 @@ from hirehall.people.accounts.acting import open_to_all
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.messages import queries as messages
 from hirehall.people.notifications.queries import list_notices_for
-from hirehall.web.frame import Frame, find_address, frame_of
+from hirehall.web.frame import Frame, frame_of
 from hirehall.web.show import reader_locale
 
-ROOMS_SHOWN, NOTICES_SHOWN = 4, 5
+ROOMS_SHOWN, NOTICES_SHOWN, JOBS_SHOWN = 4, 5, 5
+# What a client still has to do with: everything that is not over.
+LIVE_JOBS = (job_rules.State.DRAFT, job_rules.State.OPEN, job_rules.State.PAUSED)
 # The amount with which the front page shows what the fee takes.
 EXAMPLE_MINOR = 100_000
 
@@ -104,23 +109,43 @@ def _todo_of_freelancer(profile, meter) -> Iterator[Next]:
 
 def _of_client(actor: Actor, frame: Frame) -> dict:
     verified = payments.has_verified_method(str(actor.party_id))
+    live = list(jobs.list_my_jobs_for(actor, LIVE_JOBS)[: JOBS_SHOWN + 1])
+    posted = [job for job in live if job.state != job_rules.State.DRAFT]
     return {
+        "jobs": posted[:JOBS_SHOWN],
+        "states": STATES,
         "verified": verified,
         "spent": payments.spent_minor(str(actor.party_id), payment_numbers().unit),
-        "todo": [*_todo_of_client(verified), *_unread(frame)],
+        "todo": [*_todo_of_client(verified, live), *_unread(frame)],
     }
 
 
-def _todo_of_client(verified: bool) -> Iterator[Next]:
+def _todo_of_client(verified: bool, live: list) -> Iterator[Next]:
     if not verified:
         yield Next(
             _("Verify a way to pay: freelancers trust a verified client, and you can fund at once"),
             href=reverse("payments:add_method"),
             action=_("Add a card"),
         )
-    post = find_address("jobs:post")
-    if post:
-        yield Next(_("Say what you need: a good post takes about five minutes"), href=post, action=_("Post a job"))
+    for draft in [job for job in live if job.state == job_rules.State.DRAFT][:1]:
+        title = draft.title or _("without a title")
+        yield Next(
+            _("Finish your draft: %(title)s") % {"title": title},
+            href=reverse("jobs:draft", args=[draft.pk]),
+            action=_("Go on"),
+            since=draft.drafted_at,
+        )
+    for job in live:
+        if job.state == job_rules.State.OPEN and job.proposals > job.talking:
+            yield Next(
+                ngettext("%(n)s proposal for %(title)s", "%(n)s proposals for %(title)s", job.proposals)
+                % {"n": job.proposals, "title": job.title},
+                href=reverse("jobs:manage", args=[job.pk]),
+                action=_("Read them"),
+            )
+    if not live:
+        text = _("Say what you need: a good post takes about five minutes")
+        yield Next(text, href=reverse("jobs:post"), action=_("Post a job"))
 
 
 def _unread(frame: Frame) -> Iterator[Next]:

@@ -106,6 +106,9 @@ def jobs(now) -> list[tuple[SimpleNamespace, SimpleNamespace]]:
         proposals_text=_("5 to 10 proposals"),
         connects_price=8,
         state="open",
+        proposals=7,
+        talking=2,
+        hires=0,
     )
     hourly = SimpleNamespace(
         title="Weekly help with our data pipeline",
@@ -119,6 +122,9 @@ def jobs(now) -> list[tuple[SimpleNamespace, SimpleNamespace]]:
         level_text=_("Expert"),
         hours_text=_("Less than 30 h a week"),
         state="closed",
+        proposals=0,
+        talking=0,
+        hires=0,
     )
     known = SimpleNamespace(
         verified=True, rating=481, ratings=12, spent_minor=2_340_000, unit="USD", country="DE", hires=17
