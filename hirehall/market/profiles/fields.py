@@ -68,8 +68,10 @@ class MonthWidget(forms.MultiWidget):
 
     def __init__(self, attrs=None):
         named = [("", _("Month")), *MONTHS.items()]
-        year = {"inputmode": "numeric", "maxlength": 4, "placeholder": _("Year"), "aria-label": _("Year")}
-        super().__init__([forms.Select({"aria-label": _("Month")}, named), forms.TextInput(year)], attrs)
+        year = {
+            "inputmode": "numeric", "maxlength": 4, "placeholder": _("Year"), "aria-label": _("Year"), "class": "input w-24"
+        }  # fmt: skip
+        super().__init__([forms.Select({"aria-label": _("Month"), "class": "select w-40"}, named), forms.TextInput(year)], attrs)
 
     def decompress(self, value: date | None) -> list:
         return [value.month, value.year] if value else [None, None]

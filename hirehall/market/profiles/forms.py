@@ -1,6 +1,7 @@
 """Forms of the profile's parts; each knows its first values and the action that keeps it."""
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hirehall.market.profiles.actions import basics, portraits
@@ -9,7 +10,10 @@ from hirehall.market.profiles.fields import HOURS, LEVELS, VISIBILITIES, AmountF
 from hirehall.market.profiles.models import Profile, SubProfile
 from hirehall.market.profiles.photos import Crop
 from hirehall.market.profiles.queries import skill_names
+from hirehall.people.accounts.actions import update_person
 from hirehall.people.accounts.actors import Actor
+from hirehall.people.accounts.places import countries, is_time_zone
+from hirehall.people.accounts.queries import get_user
 
 
 class PartForm(forms.Form):
@@ -28,7 +32,7 @@ class TitleForm(PartForm):
         label=_("Title"),
         max_length=100,
         help_text=_("What you make, with what, and for whom. Example: Booking systems in Django for clinics."),
-        widget=forms.TextInput(attrs={"data-count": 100, "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
     def keep(self, actor: Actor) -> None:
@@ -41,7 +45,7 @@ class OverviewForm(PartForm):
         label=_("Overview"),
         max_length=5000,
         help_text=_("What you do for clients and what came of it. The first 250 characters show in search."),
-        widget=forms.Textarea(attrs={"rows": 10, "data-count": 5000, "data-least": 100}),
+        widget=forms.Textarea(attrs={"rows": 10, "class": "min-h-60"}),
     )
 
     def keep(self, actor: Actor) -> None:
@@ -89,6 +93,38 @@ class HoursForm(PartForm):
         basics.set_availability(actor, self.cleaned_data["hours"], self.cleaned_data["hours_change_on"])
 
 
+class PlaceForm(PartForm):
+    """Where the person is; kept with the person, because all their accounts show it."""
+
+    country = forms.ChoiceField(label=_("Country"))
+    time_zone = forms.CharField(
+        label=_("Time zone"),
+        max_length=50,
+        help_text=_("Type a city to search. All times are shown in this zone."),
+        widget=forms.TextInput(attrs={"list": "time-zones", "autocomplete": "off", "data-guess": "time-zone"}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["country"].choices = [("", _("Choose a country")), *countries(get_language() or "en")]
+
+    @classmethod
+    def first(cls, profile: Profile) -> dict:
+        zone = profile.party.time_zone
+        return {"country": profile.party.country, "time_zone": "" if zone == "UTC" else zone}
+
+    def clean_time_zone(self) -> str:
+        zone = self.cleaned_data["time_zone"].strip().replace(" ", "_")
+        if not is_time_zone(zone):
+            raise forms.ValidationError(_("Choose a time zone from the list, for example Asia/Dhaka."))
+        return zone
+
+    def keep(self, actor: Actor) -> None:
+        person = get_user(actor.user_id)
+        given = {"name": person.name, "language": person.language, **self.cleaned_data}
+        update_person(actor.user_id, **given)
+
+
 class VisibilityForm(PartForm):
     columns = ("visibility",)
     visibility = forms.ChoiceField(label=_("Who may find you?"), choices=VISIBILITIES, widget=forms.RadioSelect)
@@ -129,6 +165,7 @@ PARTS: dict[str, type[PartForm]] = {
     "english": EnglishForm,
     "hours": HoursForm,
     "visibility": VisibilityForm,
+    "place": PlaceForm,
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from hirehall.kernel.errors import Refused
 from hirehall.kernel.money import plain_amount
@@ -99,6 +100,9 @@ CERTIFICATE_HOSTS = (
     "hubspot.com", "*.hubspot.com", "trailhead.salesforce.com", "cisco.com", "isc2.org", "pmi.org", "*.pmi.org",
 )  # fmt: skip
 
+# Named in a refusal; the whole list would not be read.
+EXAMPLES = "GitHub, GitLab, Stack Overflow, Behance, Dribbble or Kaggle"
+
 
 def why_not_title(title: str, numbers: ProfilesPolicy) -> Refused | None:
     """A title is one line of what somebody does."""
@@ -183,7 +187,13 @@ def why_not_add(count: int, limit: int, what: str) -> Refused | None:
 def why_not_take_link(url: str, field: str = "url") -> Refused | None:
     """A link to where work of the trade is shown."""
     refusal = why_not_link(url, TRADE_HOSTS)
-    return Refused(refusal.code, refusal.sentence, field, **refusal.details) if refusal else None
+    if refusal is None:
+        return None
+    sentence = refusal.sentence
+    if refusal.code == "screening:link_host":
+        host = urlsplit(url.strip()).hostname
+        sentence = f"Links to {host} are not shown here: link to a place where work of the trade is, such as {EXAMPLES}."
+    return Refused(refusal.code, sentence, field, **refusal.details)
 
 
 def why_not_take_certificate_link(url: str) -> Refused | None:

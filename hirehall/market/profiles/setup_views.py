@@ -1,4 +1,4 @@
-"""Onboarding of a freelancer: nine short steps to a publishable profile, each kept at once, left and resumed at will."""
+"""Onboarding of a freelancer: ten short steps to a publishable profile, each kept at once, left and resumed at will."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -16,10 +16,12 @@ from hirehall.market.profiles.models import Profile
 from hirehall.market.profiles.queries import completeness, fee_basis_points
 from hirehall.market.profiles.views import hints_of, own_profile, shown
 from hirehall.people.accounts.acting import acting
+from hirehall.people.accounts.places import time_zones
 
 # Step of the way: its heading, and why it is asked.
 STEPS: dict[str, tuple[Any, Any]] = {
     "category": (_("What is your trade?"), _("It decides which work we show you first.")),
+    "place": (_("Where are you?"), _("Clients see country and time of day; you see every time in your own zone.")),
     "skills": (_("Which skills do you bring?"), _("Clients search by skill. The first ones weigh most.")),
     "title": (_("Your title"), _("One line; it stands beside your name everywhere.")),
     "experience": (_("Where did you learn it?"), _("One position or one other experience is enough for now.")),
@@ -43,7 +45,8 @@ class Mark:
 
 def _done(profile: Profile) -> dict[str, bool]:
     steps = {step.code: step.done for step in completeness(profile).steps}
-    return {code: bool(profile.category) if code == "category" else steps.get(_meter_code(code), False) for code in STEPS}
+    own = {"category": bool(profile.category), "place": bool(profile.party.country)}
+    return {code: own[code] if code in own else steps.get(_meter_code(code), False) for code in STEPS}
 
 
 def _meter_code(step: str) -> str:
@@ -89,6 +92,7 @@ def setup_step(request: HttpRequest, step: str) -> HttpResponse:
         onward=_after(step),
         before=_before(step),
         fee_basis_points=fee_basis_points(),
+        zones=time_zones() if step == "place" else (),
         **given | ({"hints": hints_of(form["title"].value() or "", profile)} if step == "title" else {}),
     )
 

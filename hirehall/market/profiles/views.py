@@ -25,6 +25,7 @@ from hirehall.market.profiles.queries import (
 )
 from hirehall.market.profiles.titles import title_hints
 from hirehall.people.accounts.acting import acting
+from hirehall.people.accounts.places import time_zones
 
 
 def own_profile(request: HttpRequest) -> Profile:
@@ -87,9 +88,9 @@ def _form_page(request: HttpRequest, profile: Profile, form, part: str) -> HttpR
     template = "profiles/_part_form.html" if request.htmx else "profiles/part.html"
     status = http.UNPROCESSABLE if form.errors else 200
     hints = hints_of(form["title"].value() or "", profile) if part == "title" else []
-    return http.page(
-        request, template, status=status, form=form, part=part, profile=profile, hints=hints, fee_basis_points=fee_basis_points()
-    )
+    zones = time_zones() if part == "place" else ()
+    given = {"form": form, "part": part, "profile": profile, "hints": hints, "zones": zones}
+    return http.page(request, template, status=status, fee_basis_points=fee_basis_points(), **given)
 
 
 def section(request: HttpRequest, part: str) -> HttpResponse:

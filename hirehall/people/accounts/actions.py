@@ -84,6 +84,11 @@ def update_person(user_id: int, *, name: str, time_zone: str, language: str, cou
     user = User.objects.select_for_update().get(pk=user_id)
     user.name, user.time_zone, user.language, user.country = name.strip(), time_zone, language, country
     user.save(update_fields=["name", "time_zone", "language", "country"])
+    # A freelancer's account is the person: what it shows goes along.
+    mine = Party.objects.filter(kind=Party.Kind.FREELANCER, seats__user=user)
+    for party in mine.exclude(name=user.name, country=country, time_zone=time_zone):
+        Party.objects.filter(pk=party.pk).update(name=user.name, country=country, time_zone=time_zone)
+        events.record("party:renamed", party.pk, None)
     return user
 
 

@@ -18,6 +18,7 @@ VALUES = {
     "english": {"english": "native"},
     "hours": {"hours": "as_needed"},
     "visibility": {"visibility": "members"},
+    "place": {"country": "GH", "time_zone": "Africa/Accra"},
 }
 ENTRIES = {
     "employment": {"company": "Kano Labs", "role": "Developer", "starts_on_0": "1", "starts_on_1": "2020"},

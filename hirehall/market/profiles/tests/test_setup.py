@@ -1,4 +1,4 @@
-"""Onboarding: nine steps to a public profile, without JavaScript, left and resumed (ACC-01)."""
+"""Onboarding: ten steps to a public profile, without JavaScript, left and resumed (ACC-01)."""
 
 import pytest
 from django.urls import reverse
@@ -9,6 +9,7 @@ from tests.support.profiles import OVERVIEW, picture
 
 STEPS = (
     ("category", {"category": "web-development"}),
+    ("place", {"country": "NG", "time_zone": "Africa/Lagos"}),
     ("title", {"title": "Booking systems in Django for clinics"}),
     ("experience", {"kind": "employment", "company": "Kano Labs", "role": "Developer", "starts_on_0": "1", "starts_on_1": "2020"}),
     ("english", {"english": "fluent"}),
