@@ -73,6 +73,17 @@ Terms = (
     EmploymentTerms | ExperienceTerms | EducationTerms | CertificationTerms | LanguageTerms | LinkTerms | PieceTerms
 )
 
+# The name of each list in addresses, forms and the API.
+KINDS: dict[str, type] = {
+    "employment": EmploymentTerms,
+    "experience": ExperienceTerms,
+    "education": EducationTerms,
+    "certification": CertificationTerms,
+    "language": LanguageTerms,
+    "link": LinkTerms,
+    "piece": PieceTerms,
+}
+
 # The fields that must not be empty, in the order in which they are asked for; and those that take free text.
 NEEDED: dict[type, tuple[str, ...]] = {
     EmploymentTerms: ("company", "role"),

@@ -110,7 +110,9 @@ def skills(request: HttpRequest) -> HttpResponse:
         refusal = outcome if isinstance(outcome, Refused) else None
     given = shown(own_profile(request)) | {"refusal": refusal, "typed": request.POST.get("add", "")}
     if request.htmx:
-        return http.page(request, "profiles/_section_answer.html", part="skills", **given)
+        in_setup = request.POST.get("from") == "setup"
+        step = "skills" if in_setup else ""
+        return http.page(request, "profiles/_section_answer.html", part="skills", in_setup=in_setup, step=step, **given)
     if refusal:
         return http.page(request, "profiles/edit.html", status=http.UNPROCESSABLE, **given)
     return http.go(request, _back(request, "skills"))

@@ -1,6 +1,7 @@
 """Writes of the profile itself: title, overview, rate, skills, hours, English, visibility, going public."""
 
 from datetime import date
+from typing import Any
 
 from hirehall.kernel import clock, events
 from hirehall.kernel.atomic import action
@@ -117,6 +118,26 @@ def set_visibility(actor: Actor, visibility: str) -> Profile:
     profile.visibility = visibility
     note_change(actor, profile, "visibility")
     return profile
+
+
+@action
+def change_parts(actor: Actor, parts: dict[str, Any]) -> Profile:
+    """Change several parts at once, all or nothing; None leaves a part as it is."""
+    single = {
+        "title": set_title,
+        "overview": set_overview,
+        "rate_minor": set_rate,
+        "category": set_category,
+        "skills": set_skills,
+        "english": set_english,
+        "visibility": set_visibility,
+    }
+    for name, change in single.items():
+        if parts.get(name) is not None:
+            change(actor, parts[name])
+    if parts.get("hours") is not None:
+        set_availability(actor, parts["hours"], parts.get("hours_change_on"))
+    return start_profile(actor)
 
 
 @action
