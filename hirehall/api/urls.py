@@ -4,6 +4,7 @@ from django.urls import path
 
 from hirehall.api.root import api
 from hirehall.market.jobs.api import router as jobs
+from hirehall.market.profiles.api import router as profiles
 from hirehall.money.connects.api import router as connects
 from hirehall.money.payments.api import router as payments
 from hirehall.people.accounts.api import router as accounts
@@ -16,5 +17,6 @@ api.add_router("/jobs", jobs)
 api.add_router("/messages", messages)
 api.add_router("/money", payments)
 api.add_router("/notices", notices)
+api.add_router("/profiles", profiles)
 
 urlpatterns = [path("", api.urls)]
