@@ -39,3 +39,16 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Let tests with real transactions empty the database afterwards, which the ledger's guard forbids elsewhere."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE ledger_transfer DISABLE TRIGGER ledger_transfer_no_truncate")
+
+
+@pytest.fixture(autouse=True)
+def no_jobs_left(request):
+    """After real transactions the database is emptied, but not of jobs, whose tables are another package's."""
+    marker = request.node.get_closest_marker("django_db")
+    if not (marker and marker.kwargs.get("transaction")) and "live_server" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers")
