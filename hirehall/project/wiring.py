@@ -16,10 +16,11 @@ from hirehall.market.jobs.actions import clients
 from hirehall.market.profiles import queries as profiles
 from hirehall.market.profiles.actions import records
 from hirehall.money.connects import reactions as connects
+from hirehall.money.payments import reactions as payments
 from hirehall.people.messages import queries as messages
 
 REACTIONS: Mapping[str, Sequence[Reaction]] = {
-    "charge:failed": [connects.note_failure],
+    "charge:failed": [connects.note_failure, payments.tell_failed_charge],
     "charge:settled": [connects.hand_over],
     "contract:ended": [records.count_end, clients.count_end],
     "contract:started": [records.count_start, clients.count_hire],
@@ -31,6 +32,9 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "job:filled": [clients.count_filled],
     "method:verified": [clients.note_verified],
     "party:opened": [connects.welcome],
+    "payout_method:added": [payments.tell_payout_method],
+    "withdrawal:failed": [payments.tell_withdrawal],
+    "withdrawal:paid": [payments.tell_withdrawal],
 }
 
 GUARDS: Mapping[str, Guard] = {

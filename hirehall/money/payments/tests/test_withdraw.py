@@ -1,0 +1,185 @@
+"""Money leaves: to old enough methods, never more than there is, and it comes back when the bank says no."""
+
+from dataclasses import replace
+
+import pytest
+
+from hirehall.kernel.errors import NotFound, Refused
+from hirehall.kernel.models import Event
+from hirehall.money.ledger import queries as ledger
+from hirehall.money.payments import actions, intake
+from hirehall.money.payments.models import Withdrawal
+from hirehall.money.payments.policy import numbers
+from hirehall.money.payments.queries import balances_for, count_waiting_withdrawals
+from hirehall.people.notifications.queries import list_notices_for
+from tests.support.at_once import at_once
+from tests.support.jobs import pass_time, run_jobs
+from tests.support.money import CLOSED_IBAN, IBAN, UNIT, check_books, make_earnings, make_payout_method
+
+
+@pytest.fixture
+def rich(cast):
+    """Ada with 90.00 available and an account that can be used."""
+    make_earnings(cast.ada, cast.cyd)
+    return make_payout_method(cast.ada)
+
+
+@pytest.mark.feature("PAY-05")
+def test_a_part_and_then_all_the_rest(cast, rich):
+    actions.withdraw(cast.ada, rich.id, 2_500)
+    assert (balances_for(cast.ada).available, balances_for(cast.ada).on_the_way) == (6_500, 2_500)
+    assert count_waiting_withdrawals(cast.ada.party_id) == 1
+    run_jobs()
+    assert actions.withdraw(cast.ada, rich.id).amount_minor == 6_500
+    run_jobs()
+    assert (balances_for(cast.ada).available, balances_for(cast.ada).on_the_way) == (0, 0)
+    assert set(Withdrawal.objects.values_list("state", flat=True)) == {"paid"}
+    assert Event.objects.filter(name="withdrawal:paid").count() == 2
+    assert "paid out" in list_notices_for(cast.ada)[0].title
+    assert ledger.balance("gateway", "", UNIT) == -1_000
+    check_books()
+
+
+@pytest.mark.feature("PAY-05")
+def test_a_failed_withdrawal_gives_the_money_back(cast):
+    make_earnings(cast.ada, cast.cyd)
+    closed = make_payout_method(cast.ada, CLOSED_IBAN)
+    withdrawal = actions.withdraw(cast.ada, closed.id)
+    run_jobs()
+    withdrawal.refresh_from_db()
+    assert (withdrawal.state, withdrawal.reason) == ("failed", "account_closed")
+    assert balances_for(cast.ada).available == 9_000
+    assert "the account is closed" in list_notices_for(cast.ada)[0].body
+    check_books()
+
+
+@pytest.mark.feature("PAY-05")
+def test_a_fee_is_an_entry_of_its_own_and_comes_back_with_a_failure(cast, monkeypatch):
+    monkeypatch.setattr("hirehall.money.payments.actions.numbers", lambda: replace(numbers(), bank_fee_minor=99))
+    make_earnings(cast.ada, cast.cyd)
+    good, closed = make_payout_method(cast.ada), make_payout_method(cast.ada, CLOSED_IBAN)
+    fees = ledger.balance("fee", "", UNIT)
+    actions.withdraw(cast.ada, closed.id, 1_000)
+    assert ledger.balance("fee", "", UNIT) == fees + 99
+    run_jobs()
+    assert (ledger.balance("fee", "", UNIT), balances_for(cast.ada).available) == (fees, 9_000)
+    actions.withdraw(cast.ada, good.id, 1_000)
+    assert balances_for(cast.ada).on_the_way == 901
+    run_jobs()
+    assert (ledger.balance("fee", "", UNIT), balances_for(cast.ada).available) == (fees + 99, 8_000)
+    check_books()
+
+
+@pytest.mark.feature("PAY-05")
+@pytest.mark.parametrize(
+    ("amount", "code"),
+    [(499, "withdrawal:too_small"), (9_001, "withdrawal:too_much"), (-5, "withdrawal:too_small")],
+)
+def test_too_little_and_too_much_are_refused(cast, rich, amount, code):
+    with pytest.raises(Refused) as caught:
+        actions.withdraw(cast.ada, rich.id, amount)
+    assert caught.value.code == code
+    assert balances_for(cast.ada).available == 9_000
+
+
+@pytest.mark.feature("PAY-05")
+def test_a_new_method_waits_three_days(cast):
+    make_earnings(cast.ada, cast.cyd)
+    new = make_payout_method(cast.ada, wait=False)
+    run_jobs()
+    assert "A new account" in list_notices_for(cast.ada)[0].title
+    for hours, refused in [(0, True), (71, True), (72, False)]:
+        pass_time(hours=hours and hours - (71 if hours == 72 else 0))
+        if refused:
+            with pytest.raises(Refused) as caught:
+                actions.withdraw(cast.ada, new.id)
+            assert caught.value.code == "withdrawal:method_waits"
+    assert actions.withdraw(cast.ada, new.id).amount_minor == 9_000
+
+
+def test_pending_money_cannot_be_withdrawn(cast):
+    payout = make_payout_method(cast.ada)
+    make_earnings(cast.ada, cast.cyd, wait=False)
+    with pytest.raises(Refused) as caught:
+        actions.withdraw(cast.ada, payout.id, 500)
+    assert caught.value.code == "withdrawal:too_much"
+
+
+def test_to_another_ones_or_a_removed_account_nothing_goes(cast, rich):
+    make_earnings(cast.ben, cast.cyd)
+    with pytest.raises(NotFound):
+        actions.withdraw(cast.ben, rich.id, 500)
+    with pytest.raises(NotFound):
+        actions.remove_payout_method(cast.ben, rich.id)
+    actions.remove_payout_method(cast.ada, rich.id)
+    with pytest.raises(NotFound):
+        actions.withdraw(cast.ada, rich.id, 500)
+
+
+def test_only_some_roles_may_withdraw(cast, rich):
+    for role in ("manager", "member", "viewer"):
+        with pytest.raises(Refused) as caught:
+            actions.withdraw(replace(cast.ada, role=role), rich.id, 500)
+        assert caught.value.code == "party:role"
+    with pytest.raises(NotFound):
+        actions.withdraw(replace(cast.ada, party_id=None), rich.id, 500)
+
+
+@pytest.mark.parametrize(
+    ("kind", "account", "name", "code"),
+    [
+        ("bank", "DE88370400440532013000", "Ada Obi", "payout:iban"),
+        ("bank", "DE89", "Ada Obi", "payout:iban"),
+        ("bank", "1289370400440532013000", "Ada Obi", "payout:iban"),
+        ("wallet", "nobody", "Ada Obi", "payout:wallet"),
+        ("cash", IBAN, "Ada Obi", "payout:kind"),
+        ("bank", IBAN, "A", "payout:holder"),
+    ],
+)
+def test_wrong_accounts_are_refused(cast, kind, account, name, code):
+    with pytest.raises(Refused) as caught:
+        intake.keep_account(kind, account, name)
+    assert caught.value.code == code
+
+
+def test_a_wallet_is_an_account_too_and_methods_have_an_end(cast, monkeypatch):
+    monkeypatch.setattr("hirehall.money.payments.actions.numbers", lambda: replace(numbers(), methods_max=1))
+    make_earnings(cast.ada, cast.cyd)
+    kept = intake.keep_account("wallet", " Ada@Wallet.example ", "Ada Obi")
+    wallet = actions.add_payout_method(cast.ada, "wallet", kept, "Ada Obi")
+    pass_time(days=3)
+    actions.withdraw(cast.ada, wallet.id)
+    run_jobs()
+    assert balances_for(cast.ada).available == 0
+    with pytest.raises(Refused) as caught:
+        actions.add_payout_method(cast.ada, "wallet", kept, "Ada Obi")
+    assert caught.value.code == "payout:too_many"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.feature("PAY-05")
+def test_twenty_at_once_take_exactly_the_balance(cast):
+    make_earnings(cast.ada, cast.cyd)
+    payout = make_payout_method(cast.ada)
+    answers = at_once([lambda: actions.withdraw(cast.ada, payout.id, 900)] * 20)
+    refused = [a for a in answers if isinstance(a, Refused)]
+    assert (len(answers) - len(refused), len(refused)) == (10, 10)
+    assert {r.code for r in refused} <= {"withdrawal:too_much", "ledger:too_little"}
+    assert balances_for(cast.ada).available == 0
+    run_jobs()
+    assert ledger.balance("payout", cast.ada.party_id, UNIT) == 0
+    check_books()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.feature("PAY-05")
+def test_two_hundred_at_once_take_exactly_the_balance(cast):
+    make_earnings(cast.ada, cast.cyd, 100_000)
+    payout = make_payout_method(cast.ada)
+    answers = []
+    for _ in range(10):
+        answers += at_once([lambda: actions.withdraw(cast.ada, payout.id, 900)] * 20)
+    assert sum(isinstance(a, Withdrawal) for a in answers) == 100
+    assert balances_for(cast.ada).available == 0
+    check_books()
