@@ -229,7 +229,8 @@ def return_escrow(
         if part > 0:
             refunds.append(_refund(charge, part, f"{ref}:{charge.id}", cause))
             code_ref = f"refund:{refunds[-1].id}"
-            entries.append(Entry(free, Address("refund", client_id), part, unit, "refund", code_ref, cause))
+            to_card = {**cause, "method": str(charge.method)}
+            entries.append(Entry(free, Address("refund", client_id), part, unit, "refund", code_ref, to_card))
             left -= part
     post(entries)
     events.record("escrow:returned", escrow_id, contract=contract_id, client=client_id, amount=amount, unit=unit)

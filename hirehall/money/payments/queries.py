@@ -70,8 +70,9 @@ def escrow_balances(escrow_ids: list[str], unit: str) -> dict[str, int]:
 
 
 def lock_escrow_charges(escrow_id: str) -> list[Charge]:
-    """The settled charges of an escrow, newest first, locked in the order of their ids."""
-    found = Charge.objects.select_for_update().filter(purpose="escrow", subject_id=escrow_id, state=ChargeState.SETTLED)
+    """The settled charges of an escrow with their cards, newest first, locked in the order of their ids."""
+    found = Charge.objects.select_for_update(of=("self",)).select_related("method")
+    found = found.filter(purpose="escrow", subject_id=escrow_id, state=ChargeState.SETTLED)
     return list(found.order_by("id"))[::-1]
 
 

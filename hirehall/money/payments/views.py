@@ -61,7 +61,7 @@ def methods(request: HttpRequest) -> HttpResponse:
 @acting()
 def add_method(request: HttpRequest) -> HttpResponse:
     """Type a card; it goes to the gateway and comes back verified or not."""
-    form = forms.CardForm(request.POST or None)
+    form = forms.CardForm(*http.sent(request))
     target = reverse("payments:methods") + (f"?next={_next(request)}" if _next(request) else "")
     if request.method == "POST" and form.is_valid():
 
@@ -89,7 +89,7 @@ def change_method(request: HttpRequest, method_id: str, verb: str) -> HttpRespon
 @acting()
 def add_payout(request: HttpRequest) -> HttpResponse:
     """Type a bank account or a wallet."""
-    form = forms.PayoutForm(request.POST or None, initial={"holder_name": request.actor.name})
+    form = forms.PayoutForm(*http.sent(request), initial={"holder_name": request.actor.name})
     if request.method == "POST" and form.is_valid():
 
         def add() -> str:
@@ -114,7 +114,7 @@ def remove_payout(request: HttpRequest, method_id: str) -> HttpResponse:
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Send available money away, part or all."""
     payouts = queries.list_payout_methods_for(request.actor)
-    form = forms.WithdrawForm(request.POST or None, methods=payouts)
+    form = forms.WithdrawForm(*http.sent(request), methods=payouts)
     if request.method == "POST" and form.is_valid():
 
         def send() -> str:
