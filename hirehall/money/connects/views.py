@@ -35,7 +35,7 @@ def show_history(request: HttpRequest) -> HttpResponse:
 def buy(request: HttpRequest) -> HttpResponse:
     """Choose a bundle; the default card is charged."""
     actor = request.actor
-    form = BuyForm(request.POST or None, kind=actor.kind)
+    form = BuyForm(*http.sent(request), kind=actor.kind)
     if request.method == "POST" and form.is_valid():
 
         def pay() -> str:
