@@ -1,0 +1,1 @@
+"""The simulated market: its words, its pictures and a short year of it."""
