@@ -5,6 +5,7 @@ from django.urls import path
 from hirehall.api.root import api
 from hirehall.market.jobs.api import router as jobs
 from hirehall.market.profiles.api import router as profiles
+from hirehall.market.proposals.api import router as proposals
 from hirehall.money.connects.api import router as connects
 from hirehall.money.payments.api import router as payments
 from hirehall.people.accounts.api import router as accounts
@@ -14,6 +15,7 @@ from hirehall.people.notifications.api import router as notices
 api.add_router("", accounts)
 api.add_router("/connects", connects)
 api.add_router("/jobs", jobs)
+api.add_router("/proposals", proposals)
 api.add_router("/messages", messages)
 api.add_router("/money", payments)
 api.add_router("/notices", notices)

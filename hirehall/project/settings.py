@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "hirehall.money.connects",
     "hirehall.market.profiles",
     "hirehall.market.jobs",
+    "hirehall.market.proposals",
     "hirehall.guide.search",
     "hirehall.web",
     "hirehall.project",

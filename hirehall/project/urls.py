@@ -13,6 +13,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("connects/", include("hirehall.money.connects.urls")),
     path("jobs/", include("hirehall.market.jobs.urls")),
+    path("proposals/", include("hirehall.market.proposals.urls")),
     path("messages/", include("hirehall.people.messages.urls")),
     path("money/", include("hirehall.money.payments.urls")),
     path("notices/", include("hirehall.people.notifications.urls")),

@@ -15,6 +15,8 @@ from hirehall.market.jobs import queries as jobs
 from hirehall.market.jobs.actions import clients
 from hirehall.market.profiles import queries as profiles
 from hirehall.market.profiles.actions import records
+from hirehall.market.proposals import queries as proposals
+from hirehall.market.proposals.actions import returning
 from hirehall.money.connects import reactions as connects
 from hirehall.money.payments import reactions as payments
 from hirehall.people.messages import queries as messages
@@ -27,7 +29,7 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "escrow:released": [records.count_pay, clients.count_spending],
     "feedback:published": [records.count_feedback, clients.count_feedback],
     "job:changed": [records.note_demand],
-    "job:closed": [records.drop_demand],
+    "job:closed": [records.drop_demand, returning.end_with_job],
     "job:posted": [records.note_demand, clients.count_post],
     "job:filled": [clients.count_filled],
     "method:verified": [clients.note_verified],
@@ -43,6 +45,7 @@ GUARDS: Mapping[str, Guard] = {
     profiles.CERTIFICATE: profiles.may_open_file,
     profiles.PHOTO: profiles.may_open_file,
     profiles.PORTFOLIO: profiles.may_open_file,
+    proposals.FILE_PURPOSE: proposals.may_open_file,
 }
 
 

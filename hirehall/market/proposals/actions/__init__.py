@@ -1,0 +1,1 @@
+"""Writes of proposals: what the freelancer does, what the client decides, and what follows from the job."""
