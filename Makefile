@@ -10,7 +10,7 @@ CSS := hirehall/web/static/built/app.css
 CSS_SOURCES := $(shell find hirehall -name '*.html' -not -path '*/built/*' 2>/dev/null) $(wildcard hirehall/web/static/css/*.css hirehall/web/static/js/*.js hirehall/web/*.py)
 WORKERS ?= auto
 
-.PHONY: help up test test-fast test-long lint check lock css features map demo migrate shell clean bench-web
+.PHONY: help up test test-fast test-long lint check lock css features locale map demo migrate shell clean bench-web
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -68,6 +68,13 @@ lock: .venv/dev.stamp ## Renew the lock files
 	@npm update --package-lock-only
 
 css: $(CSS) ## Build the style sheet
+
+locale: .venv/run.stamp ## Collect new texts into the translations and compile them
+	@cd hirehall && ../.venv/bin/pybabel -q extract -F project/locale/babel.cfg -k _ -k gettext_lazy -k ngettext:1,2 \
+	  -k ngettext_lazy:1,2 --no-location --sort-output --omit-header -o ../var/django.pot people market money work guide trust web
+	@for language in bn hi; do .venv/bin/pybabel -q update -N --ignore-obsolete --no-wrap -D django -l $$language \
+	  -i var/django.pot -d hirehall/project/locale; done
+	@.venv/bin/pybabel -q compile -D django -d hirehall/project/locale
 
 features: .venv/dev.stamp ## Write docs/features.md from the tests' marks; fails when a done row has none
 	@$(PY) -m tests.tidy.features --write
