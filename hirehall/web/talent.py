@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from hirehall.kernel import clock, http
 from hirehall.market.profiles import words
 from hirehall.market.profiles.queries import find_own, get_profile_for, read_whole
+from hirehall.market.proposals.queries import has_written
 from hirehall.people.accounts.acting import acting, open_to_all
 
 
@@ -28,8 +29,10 @@ class SampleProposal:
 @open_to_all
 def talent(request: HttpRequest, party_id: str, sub_id: str = "") -> HttpResponse:
     """A freelancer's page, as far as its reader may see it."""
-    profile = get_profile_for(request.actor, party_id)
-    response = http.page(request, "talent/page.html", **_given(profile, sub_id), own=request.actor.party_id == party_id)
+    actor = request.actor
+    known = actor.is_client and has_written(party_id, actor.party_id)
+    profile = get_profile_for(actor, party_id, known=known)
+    response = http.page(request, "talent/page.html", **_given(profile, sub_id), own=actor.party_id == party_id)
     if profile.visibility != "public":
         response["X-Robots-Tag"] = "noindex"
     return response

@@ -101,6 +101,11 @@ def has_proposal(party_id: str, job_id: str) -> bool:
     return Proposal.objects.filter(freelancer_id=party_id, job_id=job_id).exists()
 
 
+def has_written(party_id: str, client_id: str | None) -> bool:
+    """True when a freelancer sent a proposal to a client, who may then open a private profile."""
+    return client_id is not None and Proposal.objects.filter(freelancer_id=party_id, client_id=client_id).exists()
+
+
 def find_mine(actor: Actor, job_id: str) -> Proposal | None:
     """The actor's own answer to a job."""
     return Proposal.objects.filter(freelancer_id=actor.party_id, job_id=job_id).first() if actor.party_id else None

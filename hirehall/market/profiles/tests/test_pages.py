@@ -7,7 +7,10 @@ from hirehall.market.profiles.entry_forms import ENTRY_FORMS
 from hirehall.market.profiles.forms import PARTS
 from hirehall.market.profiles.queries import KINDS, find_own
 from tests.support.cast import browse_as
+from tests.support.jobs import run_jobs
+from tests.support.jobs_market import make_job
 from tests.support.profiles import OVERVIEW, make_profile, picture
+from tests.support.proposals import make_proposal
 
 HX = {"HTTP_HX_REQUEST": "true"}
 VALUES = {
@@ -162,3 +165,15 @@ def test_query_budget(cast, django_assert_max_num_queries):
     visitor = browse_as(None)
     with django_assert_max_num_queries(13):
         visitor.get(reverse("web:talent", args=[cast.ada.party_id]))
+
+
+@pytest.mark.feature("PRO-17")
+def test_private_page_opens_to_the_client_it_wrote_to(cast):
+    make_profile(cast.ada)
+    run_jobs()
+    make_proposal(cast.ada, make_job(cast.cyd))
+    browse_as(cast.ada).post(reverse("profiles:part", args=["visibility"]), {"visibility": "private"})
+    address = reverse("web:talent", args=[cast.ada.party_id])
+    assert browse_as(cast.cyd).get(address).status_code == 200
+    for other in (cast.dot, cast.ben, None):
+        assert browse_as(other).get(address).status_code == 404
