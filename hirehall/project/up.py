@@ -89,7 +89,10 @@ def run() -> int:
             manage("demo", "--if-empty")
         with step("Start web and worker"):
             children.append(spawn("web", *_web(port), HIREHALL_DB_POOL=WEB_POOL))
-            children.append(spawn("worker", *_manage("procrastinate", "worker", "--concurrency", "3")))
+            # The sandbox in the worker sends its messages over HTTP, as a real payment company would.
+            hook = os.environ.get("HIREHALL_WEBHOOK_URL", f"{address}/money/webhooks")
+            worker = _manage("procrastinate", "worker", "--concurrency", "3")
+            children.append(spawn("worker", *worker, HIREHALL_WEBHOOK_URL=hook))
             wait_until_it_answers(address, children)
         (VAR / "up.json").write_text(json.dumps({"address": address, "pid": os.getpid()}))
         say_hello(address)

@@ -44,6 +44,7 @@ class RunningMarket:
             "DATABASE_URL": self.database_url,
             "HIREHALL_VAR": str(folder),
             "HIREHALL_SITE_URL": self.address,
+            "HIREHALL_WEBHOOK_URL": f"{self.address}/money/webhooks",
             "HIREHALL_SECRET_KEY": "only for tests",
             "HIREHALL_CLOCK_FILE": str(self.clock_file),
             "HIREHALL_DB_POOL": "12",
