@@ -101,6 +101,21 @@ def test_every_page_opens_empty_and_full(cast, name):
     assert browse_as(None).get(reverse(f"payments:{name}")).status_code == 302
 
 
+def test_cards_and_accounts_are_removed_and_a_refusal_is_told_on_the_page(cast):
+    browser = browse_as(cast.cyd)
+    waits, payout = make_card(cast.cyd, MUST_CONFIRM), make_payout_method(cast.cyd, wait=False)
+    answer = browser.post(reverse("payments:choose_method", args=[waits.id]))
+    assert (answer.status_code, "This card is not verified yet." in answer.content.decode()) == (422, True)
+    for address in (
+        reverse("payments:remove_method", args=[waits.id]),
+        reverse("payments:remove_payout", args=[payout.id]),
+    ):
+        assert browser.post(address).status_code == 303
+        assert browser.post(address).status_code == 404
+    refused = browser.post(reverse("payments:add_payout"), {"kind": "bank", "account": "DE1", "holder_name": "Cyd"})
+    assert (refused.status_code, "This is not an IBAN" in refused.content.decode()) == (422, True)
+
+
 def test_the_books_are_for_staff(cast):
     assert browse_as(cast.ada).get(reverse("payments:books")).status_code == 404
     make_earnings(cast.ada, cast.cyd)

@@ -1,6 +1,7 @@
 """Messages of the gateway: once, in any order, only with the right signature, over real HTTP."""
 
 import json
+import threading
 
 import pytest
 from django.test import Client
@@ -156,12 +157,24 @@ def test_the_sandbox_refunds_no_more_than_was_charged(cast):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.feature("PAY-03")
-def test_messages_travel_over_real_http(live_server, cast, settings):
+def test_messages_travel_over_real_http(live_server, cast, settings, monkeypatch):
     settings.PAYMENT_WEBHOOK_URL = f"{live_server.url}/money/webhooks"
+    taken = []
+    receive = webhooks.receive
+    here = threading.get_ident()
+    monkeypatch.setattr(webhooks, "receive", lambda *told: taken.append(threading.get_ident()) or receive(*told))
     escrow_id = make_escrow(cast.cyd, 7_000)
     assert escrow_balance(escrow_id, UNIT) == 7_000
+    assert taken
+    assert here not in taken
     assert waiting() == []
     check_books()
+
+
+def test_where_nobody_answers_the_message_is_handed_over(charge, settings):
+    settings.PAYMENT_WEBHOOK_URL = "http://127.0.0.1:1/money/webhooks"
+    run_jobs()
+    assert escrow_balance(ESCROW, UNIT) == 5_000
 
 
 @pytest.mark.django_db(transaction=True)

@@ -97,6 +97,13 @@ def test_a_new_method_waits_three_days(cast):
     assert actions.withdraw(cast.ada, new.id).amount_minor == 9_000
 
 
+def test_a_fee_that_takes_all_is_refused(cast, rich, monkeypatch):
+    monkeypatch.setattr("hirehall.money.payments.actions.numbers", lambda: replace(numbers(), bank_fee_minor=600))
+    with pytest.raises(Refused) as caught:
+        actions.withdraw(cast.ada, rich.id, 600)
+    assert caught.value.code == "withdrawal:fee"
+
+
 def test_pending_money_cannot_be_withdrawn(cast):
     payout = make_payout_method(cast.ada)
     make_earnings(cast.ada, cast.cyd, wait=False)
