@@ -102,15 +102,16 @@ def _why(line: Line) -> str:
     memo = line.memo
     parts = []
     if line.code == "service_fee":
-        earned = format_money(memo.get("of_minor", 0), line.unit)
-        parts.append(_("of %(earned)s earned; the fee that the contract was made under") % {"earned": earned})
+        gross = format_money(memo.get("of_minor", 0), line.unit)
+        parts.append(_("of %(earned)s earned; the fee that the contract was made under") % {"earned": gross})
     if line.code == "cleared":
         parts.append(_("the security days are over"))
     if memo.get("milestone"):
         parts.append(_("milestone “%(title)s”") % {"title": memo["milestone"]})
     if memo.get("contract_title"):
         parts.append(_("contract “%(title)s”") % {"title": memo["contract_title"]})
-    other = memo.get("client_name") if line.target in ("pending", "available") else memo.get("freelancer_name")
+    earned = line.target == "pending" or line.source == "pending"
+    other = memo.get("client_name") if earned else memo.get("freelancer_name")
     if other:
         parts.append(_("with %(name)s") % {"name": other})
     return ", ".join(parts)

@@ -49,6 +49,7 @@ def test_a_freelancer_reads_where_every_cent_came_from_and_went(cast, story):
     ]
     why = [row.why for row in statement.list_rows_for(cast.ada)[4:6]]
     assert why[0].startswith("of $100.00 earned; the fee that the contract was made under, milestone “First draft”")
+    assert why[0].endswith("contract “Shop design”, with Cyd Works")
     assert why[1] == "milestone “First draft”, contract “Shop design”, with Cyd Works"
     check_books()
 
