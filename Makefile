@@ -28,7 +28,7 @@ help: ## Show this list
 	@touch $@
 
 node_modules/.stamp: package-lock.json | .venv/run.stamp
-	@node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null || { echo "  Install Node"; \
+	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null || { echo "  Install Node"; \
 	  $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-node.lock; }
 	@echo "  Install what the pages are built with"
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --silent --no-progress 2>/dev/null || PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci
