@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.template import engines
 
 from hirehall.web.jinja import _template_folders
@@ -59,3 +60,14 @@ def test_the_theme_is_kept_and_leads_back(client, db):
     assert 'data-theme="hirehall-dark"' in client.get("/styleguide/").content.decode()
     assert client.post("/theme/", {"theme": "auto", "next": "https://elsewhere.example/"})["Location"] == "/"
     assert "data-theme=" not in client.get("/styleguide/").content.decode().split(">")[1]
+
+
+@pytest.mark.feature("ACC-11")
+def test_who_guesses_too_often_is_told_to_wait(client, db, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"reset_password": "1/m/ip"}
+    cache.clear()
+    for _try in range(3):
+        answer = client.post("/account/password/reset/", {"email": "ada@people.example"})
+    cache.clear()
+    assert answer.status_code == 429
+    assert "That was too often" in answer.content.decode()
