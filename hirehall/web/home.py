@@ -20,6 +20,8 @@ from hirehall.market.jobs.words import STATES
 from hirehall.market.profiles import queries as profiles
 from hirehall.market.profiles import taxonomy
 from hirehall.market.profiles.words import show_step
+from hirehall.market.proposals import queries as proposals
+from hirehall.market.proposals import words as proposal_words
 from hirehall.money.connects import queries as connects
 from hirehall.money.payments import queries as payments
 from hirehall.money.payments.earnings import by_month_for
@@ -32,7 +34,7 @@ from hirehall.people.notifications.queries import list_notices_for
 from hirehall.web.frame import Frame, frame_of
 from hirehall.web.show import reader_locale
 
-ROOMS_SHOWN, NOTICES_SHOWN, JOBS_SHOWN = 4, 5, 5
+ROOMS_SHOWN, NOTICES_SHOWN, JOBS_SHOWN, PROPOSALS_SHOWN = 4, 5, 5, 4
 # What a client still has to do with: everything that is not over.
 LIVE_JOBS = (job_rules.State.DRAFT, job_rules.State.OPEN, job_rules.State.PAUSED)
 # The amount with which the front page shows what the fee takes.
@@ -89,7 +91,9 @@ def _of_freelancer(actor: Actor, frame: Frame) -> dict:
     profile = profiles.find_own(actor)
     meter = profiles.completeness(profile) if profile else None
     expiring = connects.list_soon_expiring_for(actor)
+    sent = list(proposals.list_mine_for(actor)[:PROPOSALS_SHOWN])
     return {
+        "proposals": proposals.rows_of(sent, proposal_words.STATES, with_cards=False),
         "profile": profile,
         "meter": meter,
         "steps": [show_step(step) for step in meter.open[:3]] if meter else [],
@@ -140,7 +144,7 @@ def _todo_of_client(verified: bool, live: list) -> Iterator[Next]:
             yield Next(
                 ngettext("%(n)s proposal for %(title)s", "%(n)s proposals for %(title)s", job.proposals)
                 % {"n": job.proposals, "title": job.title},
-                href=reverse("jobs:manage", args=[job.pk]),
+                href=reverse("proposals:list", args=[job.pk]),
                 action=_("Read them"),
             )
     if not live:

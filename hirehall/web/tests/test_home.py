@@ -5,6 +5,10 @@ from django.test import Client
 from hirehall.people.accounts.actions import open_party
 from hirehall.people.accounts.models import User
 from tests.support.cast import browse_as, sign_up
+from tests.support.jobs import run_jobs
+from tests.support.jobs_market import make_job
+from tests.support.profiles import make_profile
+from tests.support.proposals import make_proposal
 
 
 def test_a_visitor_reads_what_it_costs(client, db):
@@ -16,7 +20,7 @@ def test_a_visitor_reads_what_it_costs(client, db):
 
 def test_a_freelancer_is_led_to_the_profile_and_sees_connects(cast, django_assert_max_num_queries):
     browser = browse_as(cast.ada)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(26):
         text = browser.get("/").content.decode()
     assert "Finish your profile" in text
     assert 'href="/welcome/"' in text
@@ -26,10 +30,26 @@ def test_a_freelancer_is_led_to_the_profile_and_sees_connects(cast, django_asser
 
 def test_a_client_is_asked_for_a_way_to_pay(cast, django_assert_max_num_queries):
     browser = browse_as(cast.cyd)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(26):
         text = browser.get("/").content.decode()
     assert "Verify a way to pay" in text
     assert "Your Connects" not in text
+
+
+def test_both_sides_see_a_proposal_and_the_client_is_asked_to_read_it(cast, django_assert_max_num_queries):
+    make_profile(cast.ada)
+    job = make_job(cast.cyd)
+    run_jobs()
+    proposal = make_proposal(cast.ada, job)
+    run_jobs()
+    ada, cyd = browse_as(cast.ada), browse_as(cast.cyd)
+    with django_assert_max_num_queries(26):
+        text = ada.get("/").content.decode()
+    assert f'href="/proposals/{proposal.pk}/"' in text
+    with django_assert_max_num_queries(26):
+        text = cyd.get("/").content.decode()
+    assert f"1 proposal for {job.title}" in text
+    assert f'href="/proposals/to/{job.pk}/"' in text
 
 
 def test_the_account_menu_switches_between_parties(db):
