@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "hirehall.market.profiles",
     "hirehall.market.jobs",
     "hirehall.market.proposals",
+    "hirehall.work.contracts",
     "hirehall.guide.search",
     "hirehall.web",
     "hirehall.project",

@@ -20,10 +20,12 @@ from hirehall.market.proposals.actions import returning
 from hirehall.money.connects import reactions as connects
 from hirehall.money.payments import reactions as payments
 from hirehall.people.messages import queries as messages
+from hirehall.work.contracts import queries as contracts
+from hirehall.work.contracts.actions import endings, milestones
 
 REACTIONS: Mapping[str, Sequence[Reaction]] = {
-    "charge:failed": [connects.note_failure, payments.tell_failed_charge],
-    "charge:settled": [connects.hand_over],
+    "charge:failed": [connects.note_failure, payments.tell_failed_charge, milestones.mark_unfunded],
+    "charge:settled": [connects.hand_over, milestones.mark_funded],
     "contract:ended": [records.count_end, clients.count_end],
     "contract:started": [records.count_start, clients.count_hire],
     "escrow:released": [records.count_pay, clients.count_spending],
@@ -33,6 +35,7 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "job:posted": [records.note_demand, clients.count_post],
     "job:filled": [clients.count_filled],
     "method:verified": [clients.note_verified],
+    "milestone:approved": [endings.close_when_settled],
     "party:opened": [connects.welcome],
     "payout_method:added": [payments.tell_payout_method],
     "withdrawal:failed": [payments.tell_withdrawal],
@@ -40,6 +43,7 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
 }
 
 GUARDS: Mapping[str, Guard] = {
+    contracts.FILE_PURPOSE: contracts.may_open_file,
     jobs.FILE_PURPOSE: jobs.may_open_file,
     messages.FILE_PURPOSE: messages.may_open_file,
     profiles.CERTIFICATE: profiles.may_open_file,

@@ -1,0 +1,1 @@
+"""Writes of contracts, by noun: offers, milestones, amendments, endings."""

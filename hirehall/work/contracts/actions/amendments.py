@@ -1,0 +1,113 @@
+"""Changes of a running contract: nothing moves until the other side accepts."""
+
+from django.db import IntegrityError, transaction
+
+from hirehall.kernel import clock, events
+from hirehall.kernel.atomic import action
+from hirehall.kernel.errors import NotFound, Refused, refuse
+from hirehall.people.accounts.actors import Actor
+from hirehall.people.accounts.queries import get_party
+from hirehall.people.accounts.rules import why_not_act
+from hirehall.work.contracts import queries, rules
+from hirehall.work.contracts.actions.milestones import ask_for_money, give_back, say
+from hirehall.work.contracts.models import Amendment, Contract, Milestone
+from hirehall.work.contracts.policy import numbers
+
+
+def _told(contract: Contract, amendment: Amendment) -> dict:
+    return {
+        "contract": contract.id, "freelancer": contract.freelancer_id, "client": contract.client_id,
+        "amendment": amendment.id, "amount": amendment.amount_minor, "unit": contract.unit,
+    }  # fmt: skip
+
+
+@action
+def propose_amendment(
+    actor: Actor, contract_id: str, terms: rules.MilestoneTerms, *, milestone_id: str = "", note: str = ""
+) -> Amendment:
+    """Propose another title, price or date for a milestone, or a new milestone; the other side decides."""
+    contract = queries.lock_contract_for(actor, contract_id)
+    refuse(why_not_act(actor.role, "hire" if actor.is_client else "bid", get_party(actor.party_id).standing))
+    refuse(rules.why_not_milestone(terms, numbers()))
+    milestone = None
+    if milestone_id:
+        milestone = Milestone.objects.select_for_update().filter(pk=milestone_id, contract=contract).first()
+        if milestone is None:
+            raise NotFound("milestone")
+        refuse(rules.why_not_move("amend", milestone.state, contract.state))
+        if terms.amount_minor < milestone.released_minor:
+            raise Refused("amendment:below_paid", "More than that was released already.", field="amount")
+        if (terms.title.strip(), terms.amount_minor, terms.due_on) == (milestone.title, milestone.amount_minor, milestone.due_on):
+            raise Refused("amendment:same", "That is what is agreed already.")
+    elif contract.state != rules.ContractState.ACTIVE:
+        raise Refused("contract:ended", "This contract has ended.")
+    try:
+        with transaction.atomic():
+            amendment = Amendment.objects.create(
+                contract=contract,
+                milestone=milestone,
+                by_party_id=actor.party_id,
+                title=terms.title.strip(),
+                amount_minor=terms.amount_minor,
+                due_on=terms.due_on,
+                note=note.strip()[:2000],
+                state=rules.AmendmentState.OPEN,
+                at=clock.now(),
+            )
+    except IntegrityError as error:
+        raise Refused("amendment:open", "A change of this is being decided already.") from error
+    other = contract.freelancer_id if actor.party_id == contract.client_id else contract.client_id
+    say(contract, other, "amendment", amendment.id, f"{actor.name} proposes a change: “{amendment.title}”", note[:200])
+    events.record("amendment:proposed", contract.id, actor, **_told(contract, amendment))
+    return amendment
+
+
+@action
+def answer_amendment(actor: Actor, amendment_id: str, *, accept: bool) -> Amendment:
+    """The other side accepts or declines; whoever proposed can take it back by declining."""
+    contract = queries.lock_contract_for(actor, queries.get_amendment(amendment_id).contract_id)
+    amendment = Amendment.objects.select_for_update().get(pk=amendment_id)
+    own = amendment.by_party_id == actor.party_id
+    if amendment.state != rules.AmendmentState.OPEN:
+        raise Refused("amendment:answered", "This change was decided already.")
+    if own and accept:
+        raise Refused("amendment:own", "This is your own proposal; the other side decides.")
+    refuse(why_not_act(actor.role, "hire" if actor.is_client else "bid", get_party(actor.party_id).standing))
+    declined = rules.AmendmentState.WITHDRAWN if own else rules.AmendmentState.DECLINED
+    amendment.state = rules.AmendmentState.ACCEPTED if accept else declined
+    amendment.answered_at = clock.now()
+    amendment.save(update_fields=["state", "answered_at"])
+    if accept:
+        _carry_out(contract, amendment)
+    other = contract.freelancer_id if actor.party_id == contract.client_id else contract.client_id
+    verb = "accepted" if accept else "declined"
+    say(contract, other, f"amendment_{verb}", amendment.id, f"{actor.name} {verb} the change “{amendment.title}”")
+    events.record("amendment:accepted" if accept else "amendment:declined", contract.id, actor, **_told(contract, amendment))
+    return amendment
+
+
+def _carry_out(contract: Contract, amendment: Amendment) -> None:
+    """The agreed change acts; a funded milestone's difference is charged or returned."""
+    if contract.state != rules.ContractState.ACTIVE:
+        raise Refused("contract:closing", "This contract is being closed.")
+    if amendment.milestone_id is None:
+        last = queries.list_milestones(contract.id)[-1]
+        Milestone.objects.create(
+            contract=contract,
+            position=last.position + 1,
+            title=amendment.title,
+            amount_minor=amendment.amount_minor,
+            due_on=amendment.due_on,
+            state=rules.MilestoneState.PROPOSED,
+        )
+        return
+    milestone = Milestone.objects.select_for_update().get(pk=amendment.milestone_id)
+    refuse(rules.why_not_move("amend", milestone.state, contract.state))
+    before, after = milestone.amount_minor, amendment.amount_minor
+    milestone.title, milestone.amount_minor, milestone.due_on = amendment.title, after, amendment.due_on
+    milestone.save(update_fields=["title", "amount_minor", "due_on"])
+    if milestone.state in rules.HOLDING:
+        if after > before:
+            ask_for_money(contract, milestone, after - before)
+        else:
+            give_back(contract, milestone, min(before - after, milestone.escrow_minor), "amended")

@@ -1,0 +1,130 @@
+"""The end of a contract: by either side, with what waits in escrow, and with its own deadlines."""
+
+from datetime import timedelta
+
+from hirehall.kernel import clock, events
+from hirehall.kernel.atomic import action
+from hirehall.kernel.errors import Refused, refuse
+from hirehall.kernel.events import Event
+from hirehall.people.accounts.actors import SYSTEM, Actor
+from hirehall.people.accounts.queries import get_party
+from hirehall.people.accounts.rules import why_not_act
+from hirehall.work.contracts import queries, rules
+from hirehall.work.contracts.actions.milestones import check_side, give_back, say
+from hirehall.work.contracts.models import Contract, Milestone
+from hirehall.work.contracts.policy import numbers
+
+State = rules.ContractState
+
+
+def _lock_milestones(contract: Contract) -> list[Milestone]:
+    return list(Milestone.objects.select_for_update().filter(contract=contract).order_by("pk"))
+
+
+def _return_all(contract: Contract, why: str) -> None:
+    for milestone in _lock_milestones(contract):
+        give_back(contract, milestone, milestone.escrow_minor, why)
+        if milestone.state != rules.MilestoneState.APPROVED:
+            milestone.state, milestone.review_due_at = rules.MilestoneState.CANCELLED, None
+            milestone.save(update_fields=["state", "review_due_at"])
+
+
+@action
+def end_contract(actor: Actor, contract_id: str, summary: str = "") -> Contract:
+    """End a contract.
+
+    The freelancer's end returns unspent escrow at once; the client is asked for feedback and the contract closes with it,
+    or by itself. The client's end closes at once when nothing waits in escrow; else the freelancer is asked to return it.
+    """
+    now = clock.now()
+    contract = queries.lock_contract_for(actor, contract_id)
+    refuse(why_not_act(actor.role, "hire" if actor.is_client else "bid", get_party(actor.party_id).standing))
+    if contract.state != State.ACTIVE:
+        raise Refused("contract:ended", "This contract has ended or is being closed.")
+    contract.end_summary = summary.strip()[: numbers().text_max]
+    if actor.party_id == contract.freelancer_id:
+        contract.ended_by, contract.state = "freelancer", State.CLOSING
+        contract.closes_at = now + timedelta(days=numbers().closure_days)
+        contract.save(update_fields=["ended_by", "state", "closes_at", "end_summary"])
+        _return_all(contract, "ended")
+        say(contract, contract.client_id, "closing", contract.id, f"{actor.name} has ended “{contract.title}”; your feedback completes it")
+        events.record("contract:closing", contract.id, actor, **_told(contract))
+        return contract
+    contract.ended_by = "client"
+    if any(milestone.escrow_minor for milestone in _lock_milestones(contract)):
+        contract.state, contract.refund_due_at = State.CLOSING, now + timedelta(days=numbers().refund_answer_days)
+        contract.save(update_fields=["ended_by", "state", "refund_due_at", "end_summary"])
+        say(contract, contract.freelancer_id, "refund_asked", contract.id, f"{actor.name} asks for the rest of “{contract.title}” back")
+        events.record("contract:closing", contract.id, actor, **_told(contract))
+        return contract
+    contract.save(update_fields=["ended_by", "end_summary"])
+    _finish(contract, actor)
+    return contract
+
+
+def _told(contract: Contract) -> dict:
+    return {"freelancer": contract.freelancer_id, "client": contract.client_id, "by": contract.ended_by}
+
+
+def _finish(contract: Contract, actor: Actor) -> None:
+    _return_all(contract, "closed")
+    contract.state, contract.ended_at = State.ENDED, clock.now()
+    contract.refund_due_at = contract.closes_at = None
+    contract.save(update_fields=["state", "ended_at", "refund_due_at", "closes_at"])
+    paid = sum(milestone.released_minor for milestone in queries.list_milestones(contract.id))
+    for side in (contract.client_id, contract.freelancer_id):
+        say(contract, side, "ended", f"{contract.id}:{side}", f"“{contract.title}” has ended; you can give feedback")
+    events.record("contract:ended", contract.id, actor, paid_minor=paid, unit=contract.unit, **_told(contract))
+
+
+@action
+def answer_refund(actor: Actor, contract_id: str, *, agree: bool) -> Contract:
+    """The freelancer agrees to return what waits, or refuses: then the client can release it or both go on talking."""
+    contract = queries.lock_contract_for(actor, contract_id)
+    check_side(actor, contract, "freelancer", "bid")
+    if contract.state != State.CLOSING or contract.refund_due_at is None:
+        raise Refused("contract:no_refund", "Nobody asks for a return here.")
+    if agree:
+        _finish(contract, actor)
+        return contract
+    contract.refund_refused = True
+    contract.save(update_fields=["refund_refused"])
+    say(contract, contract.client_id, "refund_refused", contract.id, f"{actor.name} does not agree to return the rest of “{contract.title}”")
+    events.record("contract:refund_refused", contract.id, actor, **_told(contract))
+    return contract
+
+
+@action
+def close_when_settled(event: Event) -> None:
+    """milestone:approved: a contract that only waited for its escrow ends when the last of it was released."""
+    contract = queries.lock_contract_for(SYSTEM, event.subject_id)
+    waits = any(milestone.escrow_minor for milestone in _lock_milestones(contract))
+    if contract.state == State.CLOSING and contract.refund_due_at and not waits:
+        _finish(contract, SYSTEM)
+
+
+@action
+def close_due(contract_id: str) -> None:
+    """A deadline has passed: an unanswered request to return, or a client who gave no feedback."""
+    now = clock.now()
+    contract = queries.lock_contract_for(SYSTEM, contract_id)
+    refund_over = contract.refund_due_at and contract.refund_due_at <= now and not contract.refund_refused
+    closure_over = contract.closes_at and contract.closes_at <= now
+    if contract.state == State.CLOSING and (refund_over or closure_over):
+        _finish(contract, SYSTEM)
+
+
+@action
+def complete_closure(contract_id: str) -> None:
+    """The client's feedback completes a contract that the freelancer ended."""
+    contract = queries.lock_contract_for(SYSTEM, contract_id)
+    if contract.state == State.CLOSING and contract.closes_at:
+        _finish(contract, SYSTEM)
+
+
+def close_all_due() -> int:
+    """Close every contract whose deadline has passed, each in a transaction of its own."""
+    due = sorted({*queries.list_due_refunds(clock.now()), *queries.list_due_closures(clock.now())})
+    for contract_id in due:
+        close_due(contract_id)
+    return len(due)

@@ -1,0 +1,247 @@
+"""The life of a milestone: funded, worked on, handed in, changed, approved or released by itself."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import F
+from django.urls import reverse
+
+from hirehall.kernel import clock, events, files, live
+from hirehall.kernel.atomic import action
+from hirehall.kernel.errors import Refused, refuse
+from hirehall.kernel.events import Event
+from hirehall.money.payments.actions import fund_escrow, release_escrow, return_escrow
+from hirehall.people.accounts.actors import SYSTEM, Actor
+from hirehall.people.accounts.queries import get_party
+from hirehall.people.accounts.rules import why_not_act
+from hirehall.people.messages.actions import post_notice
+from hirehall.people.messages.queries import find_room
+from hirehall.people.notifications.actions import notify
+from hirehall.people.screening.rules import why_not_file_name, why_not_send
+from hirehall.work.contracts import queries, rules
+from hirehall.work.contracts.models import Contract, Milestone, Submission
+from hirehall.work.contracts.policy import numbers
+
+State = rules.MilestoneState
+
+
+def told(contract: Contract, milestone: Milestone, amount: int | None = None) -> dict[str, Any]:
+    """What events say of a milestone."""
+    return {
+        "contract": contract.id, "milestone": milestone.id, "freelancer": contract.freelancer_id,
+        "client": contract.client_id, "title": milestone.title,
+        "amount": milestone.amount_minor if amount is None else amount, "unit": contract.unit,
+    }  # fmt: skip
+
+
+def memo_of(contract: Contract, milestone: Milestone) -> dict[str, str]:
+    """What the statement says about a movement of this milestone."""
+    return {
+        "contract_title": contract.title, "milestone": milestone.title, "client_name": get_party(contract.client_id).name,
+        "freelancer_name": get_party(contract.freelancer_id).name,
+    }  # fmt: skip
+
+
+def say(contract: Contract, party_id: str, kind: str, key: str, title: str, body: str = "") -> None:
+    """Tell one side, note it in the room, and refresh both sides' pages."""
+    link = reverse("contracts:room", args=[contract.id])
+    notify(party_id, f"contract.{kind}", link=link, key=f"{kind}:{key}", title=title, body=body)
+    room = find_room("contract", contract.id)
+    if room:
+        post_notice(room.id, title)
+    for side in (contract.client_id, contract.freelancer_id):
+        live.push(f"party:{side}", f"contract-{contract.id}")
+
+
+def check_side(actor: Actor, contract: Contract, side: str, power: str) -> None:
+    """Only the client, or only the freelancer, with the power to do it."""
+    owner = contract.client_id if side == "client" else contract.freelancer_id
+    if actor.is_system:
+        return
+    if actor.party_id != owner:
+        raise Refused("contract:other_side", f"Only the {side} can do this.")
+    refuse(why_not_act(actor.role, power, get_party(actor.party_id).standing))
+
+
+def ask_for_money(contract: Contract, milestone: Milestone, amount: int | None = None) -> None:
+    """Charge the client for a milestone, or for the difference when its price rose; the result comes as an event."""
+    number = milestone.charges + 1
+    values: dict[str, Any] = {"charges": number, "fail_reason": ""}
+    if milestone.state == State.PROPOSED:
+        values["state"] = State.FUNDING
+    Milestone.objects.filter(pk=milestone.pk).update(**values)
+    fund_escrow(
+        SYSTEM,
+        escrow_id=milestone.id,
+        contract_id=contract.id,
+        client_id=contract.client_id,
+        amount=milestone.amount_minor if amount is None else amount,
+        unit=contract.unit,
+        ref=f"milestone:{milestone.id}:{number}",
+        memo=memo_of(contract, milestone),
+    )
+
+
+@action
+def fund_milestone(actor: Actor, milestone_id: str) -> Milestone:
+    """The client pays a milestone in, before work on it begins."""
+    contract, milestone = queries.lock_milestone_for(actor, milestone_id)
+    check_side(actor, contract, "client", "pay")
+    if milestone.state == State.FUNDING:
+        return milestone
+    refuse(rules.why_not_move("fund", milestone.state, contract.state))
+    ask_for_money(contract, milestone)
+    milestone.refresh_from_db()
+    return milestone
+
+
+@action
+def mark_funded(event: Event) -> None:
+    """charge:settled: the escrow of a milestone holds the money now."""
+    if event.data["purpose"] != "escrow" or not Milestone.objects.filter(pk=event.data["subject_id"]).exists():
+        return
+    contract, milestone = queries.lock_milestone_for(SYSTEM, event.data["subject_id"])
+    amount = event.data["amount"]
+    milestone.funded_minor += amount
+    milestone.funded_at = clock.now()
+    if milestone.state == State.FUNDING:
+        milestone.state = State.FUNDED
+    milestone.save(update_fields=["funded_minor", "funded_at", "state"])
+    if contract.state != rules.ContractState.ACTIVE or milestone.state == State.CANCELLED:
+        # The contract ended while the card was asked: what arrives late goes back at once.
+        give_back(contract, milestone, milestone.escrow_minor, "late")
+        return
+    say(contract, contract.freelancer_id, "funded", f"{milestone.id}:{milestone.charges}", f"“{milestone.title}” is funded; work can begin")
+    events.record("milestone:funded", contract.id, None, **told(contract, milestone, amount))
+
+
+@action
+def mark_unfunded(event: Event) -> None:
+    """charge:failed: the client is told why and can try again."""
+    if event.data["purpose"] != "escrow" or not Milestone.objects.filter(pk=event.data["subject_id"]).exists():
+        return
+    contract, milestone = queries.lock_milestone_for(SYSTEM, event.data["subject_id"])
+    if milestone.state == State.FUNDING:
+        milestone.state = State.PROPOSED
+    milestone.fail_reason = str(event.data.get("reason", ""))[:40]
+    milestone.save(update_fields=["state", "fail_reason"])
+    say(contract, contract.client_id, "unfunded", f"{milestone.id}:{milestone.charges}", f"“{milestone.title}” could not be charged; try again or use another card")
+
+
+@action
+def submit_work(actor: Actor, milestone_id: str, message: str, uploads: Sequence[UploadedFile] = ()) -> Submission:
+    """Hand work in; the client's review days begin."""
+    now = clock.now()
+    contract, milestone = queries.lock_milestone_for(actor, milestone_id)
+    check_side(actor, contract, "freelancer", "talk")
+    refuse(rules.why_not_move("submit", milestone.state, contract.state))
+    if not message.strip():
+        raise Refused("milestone:no_message", "Say what you hand in and how to look at it.", field="message")
+    refuse(why_not_send(message, contract_started=True, field="message"))
+    if len(uploads) > numbers().files_max:
+        raise Refused("milestone:files_many", f"Add at most {numbers().files_max} files.", field="files")
+    submission = Submission.objects.create(milestone=milestone, message=message.strip()[: numbers().text_max], at=now)
+    for upload in uploads:
+        refuse(why_not_file_name(upload.name or "", contract_started=True))
+        files.store_upload(actor.party_id, upload, queries.FILE_PURPOSE, subject_id=submission.id)
+    milestone.state, milestone.submitted_at = State.SUBMITTED, now
+    milestone.review_due_at = rules.review_due(now, numbers())
+    milestone.save(update_fields=["state", "submitted_at", "review_due_at"])
+    say(contract, contract.client_id, "submitted", submission.id, f"“{milestone.title}” was handed in; you have {numbers().review_days} days to look at it")
+    events.record("milestone:submitted", contract.id, actor, **told(contract, milestone))
+    return submission
+
+
+@action
+def ask_changes(actor: Actor, milestone_id: str, reasons: str) -> Milestone:
+    """Ask for changes inside the scope; counted against the rounds that were agreed. Stops the review clock."""
+    contract, milestone = queries.lock_milestone_for(actor, milestone_id)
+    check_side(actor, contract, "client", "hire")
+    refuse(rules.why_not_move("ask_changes", milestone.state, contract.state))
+    refuse(rules.why_not_reasons(reasons, numbers()))
+    refuse(why_not_send(reasons, contract_started=True, field="reasons"))
+    if milestone.revisions_used >= contract.revisions:
+        raise Refused(
+            "milestone:revisions_spent",
+            f"The {contract.revisions} agreed rounds are used; propose a change of price or date for more.",
+        )
+    latest = Submission.objects.filter(milestone=milestone).order_by("-id").first()
+    Submission.objects.filter(pk=latest.pk).update(reasons=reasons.strip(), answered_at=clock.now())
+    milestone.state, milestone.review_due_at = State.CHANGES_ASKED, None
+    milestone.revisions_used = F("revisions_used") + 1
+    milestone.save(update_fields=["state", "review_due_at", "revisions_used"])
+    milestone.refresh_from_db()
+    say(contract, contract.freelancer_id, "changes_asked", latest.id, f"Changes were asked for “{milestone.title}”", reasons[:200])
+    events.record("milestone:changes_asked", contract.id, actor, **told(contract, milestone))
+    return milestone
+
+
+@action
+def approve_milestone(actor: Actor, milestone_id: str, amount: int | None = None) -> Milestone:
+    """Release a milestone's escrow, whole or in part; a part leaves the rest where it is."""
+    contract, milestone = queries.lock_milestone_for(actor, milestone_id)
+    check_side(actor, contract, "client", "pay")
+    if milestone.state == State.APPROVED:
+        return milestone
+    refuse(rules.why_not_move("approve", milestone.state, contract.state))
+    left = milestone.escrow_minor
+    wanted = left if amount is None else amount
+    refuse(rules.why_not_release(wanted, left))
+    _release(contract, milestone, wanted, actor)
+    return milestone
+
+
+def _release(contract: Contract, milestone: Milestone, amount: int, actor: Actor) -> None:
+    release_escrow(
+        escrow_id=milestone.id,
+        contract_id=contract.id,
+        freelancer_id=contract.freelancer_id,
+        client_id=contract.client_id,
+        amount=amount,
+        unit=contract.unit,
+        fee_basis_points=contract.fee_basis_points,
+        ref=f"milestone:{milestone.id}:released:{milestone.released_minor}",
+        memo=memo_of(contract, milestone),
+    )
+    milestone.released_minor += amount
+    if milestone.escrow_minor == 0:
+        milestone.state, milestone.approved_at, milestone.review_due_at = State.APPROVED, clock.now(), None
+    milestone.save(update_fields=["released_minor", "state", "approved_at", "review_due_at"])
+    what = "approved" if milestone.state == State.APPROVED else "partly_released"
+    say(contract, contract.freelancer_id, what, f"{milestone.id}:{milestone.released_minor}", f"Money for “{milestone.title}” was released to you")
+    events.record(f"milestone:{'approved' if what == 'approved' else 'released'}", contract.id, actor, **told(contract, milestone, amount))
+
+
+@action
+def release_due(milestone_id: str) -> None:
+    """The review days are over without a word: the work counts as approved."""
+    contract, milestone = queries.lock_milestone_for(SYSTEM, milestone_id)
+    due = milestone.review_due_at
+    if milestone.state == State.SUBMITTED and due and due <= clock.now() and contract.state == rules.ContractState.ACTIVE:
+        _release(contract, milestone, milestone.escrow_minor, SYSTEM)
+
+
+def release_all_due() -> int:
+    """Release every milestone whose review days are over, each in a transaction of its own."""
+    due = queries.list_due_reviews(clock.now())
+    for milestone_id in due:
+        release_due(milestone_id)
+    return len(due)
+
+
+def give_back(contract: Contract, milestone: Milestone, amount: int, why: str) -> None:
+    """Return escrow of a locked milestone to the client."""
+    if amount <= 0:
+        return
+    return_escrow(
+        escrow_id=milestone.id,
+        contract_id=contract.id,
+        client_id=contract.client_id,
+        amount=amount,
+        unit=contract.unit,
+        ref=f"milestone:{milestone.id}:{why}:{milestone.returned_minor}",
+        memo=memo_of(contract, milestone),
+    )
+    milestone.returned_minor += amount
+    milestone.save(update_fields=["returned_minor"])

@@ -1,0 +1,231 @@
+"""Offers and counter-offers, until both want the same."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+
+from hirehall.kernel import clock, events, live, policy
+from hirehall.kernel.atomic import action
+from hirehall.kernel.errors import NotFound, Refused, refuse
+from hirehall.market.jobs.actions.activity import note_hire
+from hirehall.market.jobs.queries import get_own_job
+from hirehall.market.proposals.actions.deciding import mark_hired
+from hirehall.market.proposals.queries import get_proposal_for
+from hirehall.money.payments.policy import numbers as money_numbers
+from hirehall.money.payments.queries import has_verified_method
+from hirehall.people.accounts.actors import Actor
+from hirehall.people.accounts.queries import get_party
+from hirehall.people.accounts.rules import why_not_act
+from hirehall.people.messages.actions import join_subject, mark_contract_started, open_room, post_notice
+from hirehall.people.messages.queries import find_room
+from hirehall.people.notifications.actions import notify
+from hirehall.work.contracts import queries, rules
+from hirehall.work.contracts.actions.milestones import ask_for_money
+from hirehall.work.contracts.models import Contract, Milestone, Offer, OfferVersion
+from hirehall.work.contracts.policy import numbers
+
+
+def told(offer: Offer) -> dict[str, str]:
+    """What events say of an offer."""
+    return {"job": offer.job_id, "freelancer": offer.freelancer_id, "client": offer.client_id, "offer": offer.id}
+
+
+def _tell(offer: Offer, party_id: str, what: str, title: str) -> None:
+    link = reverse("contracts:offer", args=[offer.id])
+    count = offer.versions.count()
+    notify(party_id, f"offer.{what}", link=link, key=f"offer-{what}:{offer.id}:{count}", title=title)
+    for side in (offer.client_id, offer.freelancer_id):
+        live.push(f"party:{side}", f"offer-{offer.id}")
+
+
+@action
+def make_offer(
+    actor: Actor, terms: rules.OfferTerms, *, proposal_id: str = "", job_id: str = "", freelancer_id: str = "", note: str = ""
+) -> Offer:
+    """The client offers a contract: on a proposal, on a job, or straight to a freelancer they know."""
+    now = clock.now()
+    if not actor.is_client:
+        raise Refused("offer:not_client", "Offers are made by clients; freelancers answer them.")
+    refuse(why_not_act(actor.role, "hire", get_party(actor.party_id).standing))
+    refuse(rules.why_not_terms(terms, numbers()))
+    if proposal_id:
+        proposal = get_proposal_for(actor, proposal_id)
+        if proposal.client_id != actor.party_id:
+            raise NotFound("proposal")
+        freelancer_id, job_id = proposal.freelancer_id, proposal.job_id
+        if queries.find_open_offer(proposal_id):
+            raise Refused("offer:exists", "There is an open offer on this proposal; change that one.")
+    elif job_id:
+        get_own_job(actor, job_id)
+    if get_party(freelancer_id).kind == "client":
+        raise Refused("offer:not_freelancer", "Offers go to freelancers and agencies.")
+    if not has_verified_method(actor.party_id):
+        raise Refused("payment:not_verified", "Verify a payment method first; the first milestone is paid in at the start.")
+    offer = Offer.objects.create(
+        client_id=actor.party_id,
+        freelancer_id=freelancer_id,
+        job_id=job_id,
+        proposal_id=proposal_id,
+        title=terms.title.strip(),
+        unit=money_numbers().unit,
+        state=rules.OfferState.OPEN,
+        made_at=now,
+        expires_at=now + timedelta(days=numbers().offer_days),
+    )
+    _add_version(offer, actor, terms, note)
+    _tell(offer, freelancer_id, "made", f"{actor.name} offers you “{offer.title}”")
+    events.record("offer:made", offer.id, actor, **told(offer))
+    return offer
+
+
+def _add_version(offer: Offer, actor: Actor, terms: rules.OfferTerms, note: str) -> OfferVersion:
+    versions = queries.list_versions(offer.id)
+    if versions and versions[-1].terms == terms.as_json():
+        raise Refused("offer:same", "These are the terms that stand already.")
+    return OfferVersion.objects.create(
+        offer=offer,
+        number=len(versions) + 1,
+        by_party_id=actor.party_id,
+        terms=terms.as_json(),
+        note=note.strip()[:2000],
+        at=clock.now(),
+    )
+
+
+@action
+def request_change(actor: Actor, offer_id: str, terms: rules.OfferTerms, note: str = "") -> OfferVersion:
+    """A counter-offer of either side; the other side's last version stays acceptable. Also a client's revision."""
+    now = clock.now()
+    offer = queries.lock_offer_for(actor, offer_id)
+    refuse(why_not_act(actor.role, "hire" if actor.is_client else "bid", get_party(actor.party_id).standing))
+    refuse(rules.why_not_answer(offer.state, offer.expires_at, now))
+    refuse(rules.why_not_terms(terms, numbers()))
+    if queries.count_versions_since(offer_id, actor.party_id, now - timedelta(hours=1)) >= numbers().changes_an_hour:
+        raise Refused("offer:too_many", f"At most {numbers().changes_an_hour} changes an hour; talk about it first.")
+    version = _add_version(offer, actor, terms, note)
+    Offer.objects.filter(pk=offer_id).update(
+        title=terms.title.strip(), expires_at=now + timedelta(days=numbers().offer_days)
+    )
+    other = offer.freelancer_id if actor.party_id == offer.client_id else offer.client_id
+    _tell(offer, other, "changed", f"{actor.name} proposes other terms for “{offer.title}”")
+    events.record("offer:changed", offer.id, actor, number=version.number, **told(offer))
+    return version
+
+
+@action
+def accept_offer(actor: Actor, offer_id: str) -> Contract:
+    """Accept the other side's latest terms: the contract starts and the first milestone is charged.
+
+    Accepting twice leads to the same contract.
+    """
+    now = clock.now()
+    offer = queries.lock_offer_for(actor, offer_id)
+    if offer.state == rules.OfferState.ACCEPTED:
+        return queries.get_contract_for(actor, offer.contract_id)
+    refuse(why_not_act(actor.role, "hire" if actor.is_client else "bid", get_party(actor.party_id).standing))
+    refuse(rules.why_not_answer(offer.state, offer.expires_at, now))
+    other = offer.freelancer_id if actor.party_id == offer.client_id else offer.client_id
+    version = rules.latest_by(queries.list_versions(offer_id), other)
+    if version is None:
+        raise Refused("offer:own_terms", "These are your own terms; wait for the other side.")
+    contract = _start_contract(offer, rules.terms_from(version.terms))
+    Offer.objects.filter(pk=offer_id).update(
+        state=rules.OfferState.ACCEPTED, answered_at=now, contract_id=contract.id, title=contract.title
+    )
+    _tell(offer, other, "accepted", f"{actor.name} accepted: “{contract.title}” starts")
+    events.record("offer:accepted", offer.id, actor, contract=contract.id, **told(offer))
+    return contract
+
+
+def _start_contract(offer: Offer, terms: rules.OfferTerms) -> Contract:
+    contract = Contract.objects.create(
+        client_id=offer.client_id,
+        freelancer_id=offer.freelancer_id,
+        job_id=offer.job_id,
+        proposal_id=offer.proposal_id,
+        offer=offer,
+        title=terms.title.strip(),
+        scope=terms.scope.strip(),
+        deliverables=terms.deliverables.strip(),
+        revisions=terms.revisions,
+        unit=offer.unit,
+        fee_basis_points=money_numbers().service_fee_basis_points,
+        policy_version=policy.version(),
+        state=rules.ContractState.ACTIVE,
+        started_at=clock.now(),
+    )
+    Milestone.objects.bulk_create(
+        Milestone(
+            contract=contract,
+            position=number,
+            title=each.title.strip(),
+            amount_minor=each.amount_minor,
+            due_on=each.due_on,
+            state=rules.MilestoneState.PROPOSED,
+        )
+        for number, each in enumerate(terms.milestones, 1)
+    )
+    _open_contract_room(offer, contract)
+    if offer.job_id:
+        note_hire(offer.job_id)
+    if offer.proposal_id:
+        mark_hired(offer.proposal_id)
+    ask_for_money(contract, queries.list_milestones(contract.id)[0])
+    events.record(
+        "contract:started",
+        contract.id,
+        None,
+        kind=contract.kind,
+        job=offer.job_id,
+        freelancer=offer.freelancer_id,
+        client=offer.client_id,
+        offer=offer.id,
+        proposal=offer.proposal_id,
+    )
+    return contract
+
+
+def _open_contract_room(offer: Offer, contract: Contract) -> None:
+    link = reverse("contracts:room", args=[contract.id])
+    room = find_room("proposal", offer.proposal_id) if offer.proposal_id else None
+    if room:
+        join_subject(room.id, "contract", contract.id, link)
+    else:
+        room = open_room("contract", contract.id, contract.title, [offer.client_id, offer.freelancer_id], link=link)
+    mark_contract_started("contract", contract.id)
+    post_notice(room.id, "The contract has started. You may now share contact details; payment stays here.")
+
+
+@action
+def decline_offer(actor: Actor, offer_id: str) -> Offer:
+    """Either side ends the talk about an offer: the freelancer declines, the client withdraws."""
+    offer = queries.lock_offer_for(actor, offer_id)
+    wanted = rules.OfferState.WITHDRAWN if actor.party_id == offer.client_id else rules.OfferState.DECLINED
+    if offer.state == wanted:
+        return offer
+    refuse(rules.why_not_answer(offer.state, offer.expires_at, clock.now()))
+    offer.state, offer.answered_at = wanted, clock.now()
+    offer.save(update_fields=["state", "answered_at"])
+    other = offer.freelancer_id if actor.party_id == offer.client_id else offer.client_id
+    _tell(offer, other, wanted.value, f"{actor.name} ended the talk about “{offer.title}”")
+    events.record(f"offer:{wanted.value}", offer.id, actor, **told(offer))
+    return offer
+
+
+@action
+def expire_offer(offer_id: str) -> None:
+    """An offer that nobody answered ends by itself."""
+    offer = Offer.objects.select_for_update().get(pk=offer_id)
+    if offer.state == rules.OfferState.OPEN and offer.expires_at <= clock.now():
+        offer.state, offer.answered_at = rules.OfferState.EXPIRED, clock.now()
+        offer.save(update_fields=["state", "answered_at"])
+        for side in (offer.client_id, offer.freelancer_id):
+            _tell(offer, side, "expired", f"The offer “{offer.title}” has expired")
+        events.record("offer:expired", offer.id, None, **told(offer))
+
+
+def expire_due_offers() -> int:
+    due = queries.list_expired_offers(clock.now())
+    for offer_id in due:
+        expire_offer(offer_id)
+    return len(due)

@@ -1,0 +1,178 @@
+"""Offers with their versions, contracts, milestones, submissions and amendments."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from hirehall.kernel.ids import PublicIdField
+from hirehall.work.contracts import rules
+
+
+def _party(**options):
+    return models.ForeignKey("accounts.Party", on_delete=models.PROTECT, related_name="+", **options)
+
+
+def _state(kind):
+    return models.CharField(max_length=14, choices=[(s.value, s.value) for s in kind])
+
+
+class Offer(models.Model):
+    """An offer from a client to a freelancer; its terms stand in its versions."""
+
+    id = PublicIdField()
+    client = _party()
+    freelancer = _party()
+    job_id = models.CharField(max_length=26, blank=True, db_collation="C")
+    proposal_id = models.CharField(max_length=26, blank=True, db_collation="C")
+    title = models.CharField(max_length=120)
+    unit = models.CharField(max_length=8)
+    state = _state(rules.OfferState)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    contract_id = models.CharField(max_length=26, blank=True, db_collation="C")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["client", "-id"], name="offer_client"),
+            models.Index(fields=["freelancer", "-id"], name="offer_freelancer"),
+            models.Index(fields=["expires_at"], condition=Q(state="open"), name="offer_due"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class OfferVersion(models.Model):
+    """Terms as one side put them; nothing changes a version."""
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    by_party_id = models.CharField(max_length=26, db_collation="C")
+    terms = models.JSONField()
+    note = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["offer", "number"], name="offer_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.offer_id} v{self.number}"
+
+
+class Contract(models.Model):
+    """What both sides agreed; fee and policy version are frozen here."""
+
+    id = PublicIdField()
+    kind = models.CharField(max_length=8, default="fixed")
+    client = _party()
+    freelancer = _party()
+    job_id = models.CharField(max_length=26, blank=True, db_collation="C")
+    proposal_id = models.CharField(max_length=26, blank=True, db_collation="C")
+    offer = models.OneToOneField(Offer, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=120)
+    scope = models.TextField()
+    deliverables = models.TextField(blank=True)
+    revisions = models.PositiveSmallIntegerField()
+    unit = models.CharField(max_length=8)
+    fee_basis_points = models.PositiveIntegerField()
+    policy_version = models.PositiveIntegerField()
+    state = _state(rules.ContractState)
+    started_at = models.DateTimeField()
+    ended_by = models.CharField(max_length=12, blank=True)
+    end_summary = models.TextField(blank=True)
+    refund_due_at = models.DateTimeField(null=True)
+    refund_refused = models.BooleanField(default=False)
+    closes_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["client", "-id"], name="contract_client"),
+            models.Index(fields=["freelancer", "-id"], name="contract_freelancer"),
+            models.Index(fields=["refund_due_at"], condition=Q(state="closing"), name="contract_refund_due"),
+            models.Index(fields=["closes_at"], condition=Q(state="closing"), name="contract_close_due"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Milestone(models.Model):
+    """A part of a contract with its own price and escrow (the escrow's id is the milestone's)."""
+
+    id = PublicIdField()
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="milestones")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=120)
+    amount_minor = models.BigIntegerField()
+    due_on = models.DateField(null=True)
+    state = _state(rules.MilestoneState)
+    funded_minor = models.BigIntegerField(default=0)
+    released_minor = models.BigIntegerField(default=0)
+    returned_minor = models.BigIntegerField(default=0)
+    charges = models.PositiveSmallIntegerField(default=0)
+    revisions_used = models.PositiveSmallIntegerField(default=0)
+    fail_reason = models.CharField(max_length=40, blank=True)
+    funded_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    review_due_at = models.DateTimeField(null=True)
+    approved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "position"], name="milestone_position"),
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="milestone_amount"),
+            models.CheckConstraint(
+                condition=Q(funded_minor__gte=F("released_minor") + F("returned_minor")), name="milestone_escrow"
+            ),
+        ]
+        indexes = [models.Index(fields=["review_due_at"], condition=Q(state="submitted"), name="milestone_due")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def escrow_minor(self) -> int:
+        """What waits in this milestone's escrow."""
+        return self.funded_minor - self.released_minor - self.returned_minor
+
+
+class Submission(models.Model):
+    """Work handed in for a milestone, and what the client said."""
+
+    id = PublicIdField()
+    milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="submissions")
+    message = models.TextField()
+    reasons = models.TextField(blank=True)
+    at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"work for {self.milestone_id}"
+
+
+class Amendment(models.Model):
+    """A proposed change of a milestone, or a new one; acts only when the other side accepts."""
+
+    id = PublicIdField()
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    milestone = models.ForeignKey(Milestone, null=True, on_delete=models.PROTECT, related_name="+")
+    by_party_id = models.CharField(max_length=26, db_collation="C")
+    title = models.CharField(max_length=120)
+    amount_minor = models.BigIntegerField()
+    due_on = models.DateField(null=True)
+    note = models.TextField(blank=True)
+    state = _state(rules.AmendmentState)
+    at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contract", "milestone"], condition=Q(state="open"), name="amendment_open_once", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"change of {self.contract_id}"

@@ -1,0 +1,214 @@
+"""Offers, contracts and milestones: their states, who may move them, and what their terms may hold. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from hirehall.kernel.errors import Refused
+from hirehall.people.screening.rules import why_not_send
+
+
+class OfferState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class ContractState(StrEnum):
+    ACTIVE = "active"
+    CLOSING = "closing"
+    ENDED = "ended"
+
+
+class MilestoneState(StrEnum):
+    PROPOSED = "proposed"
+    FUNDING = "funding"
+    FUNDED = "funded"
+    SUBMITTED = "submitted"
+    CHANGES_ASKED = "changes_asked"
+    APPROVED = "approved"
+    CANCELLED = "cancelled"
+
+
+class AmendmentState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+# Milestones in which escrow waits for work or its review.
+HOLDING = frozenset({MilestoneState.FUNDED, MilestoneState.SUBMITTED, MilestoneState.CHANGES_ASKED})
+# what -> the states from which it can be done.
+MOVES: dict[str, frozenset[MilestoneState]] = {
+    "fund": frozenset({MilestoneState.PROPOSED}),
+    "submit": frozenset({MilestoneState.FUNDED, MilestoneState.CHANGES_ASKED}),
+    "ask_changes": frozenset({MilestoneState.SUBMITTED}),
+    "approve": HOLDING,
+    "amend": frozenset({MilestoneState.PROPOSED, *HOLDING}),
+}
+
+
+@dataclass(frozen=True)
+class ContractsPolicy:
+    """The table [contracts] of policy.toml."""
+
+    offer_days: int
+    changes_an_hour: int
+    review_days: int
+    reasons_words_max: int
+    refund_answer_days: int
+    closure_days: int
+    milestones_max: int
+    milestone_floor_minor: int
+    price_ceiling_minor: int
+    title_max: int
+    text_max: int
+    revisions_max: int
+    files_max: int
+
+
+@dataclass(frozen=True)
+class MilestoneTerms:
+    """One milestone of an offer; the amount in minor units."""
+
+    title: str
+    amount_minor: int
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class OfferTerms:
+    """What one side puts to the other."""
+
+    title: str
+    scope: str
+    milestones: tuple[MilestoneTerms, ...]
+    deliverables: str = ""
+    revisions: int = 2
+
+    @property
+    def total_minor(self) -> int:
+        return sum(each.amount_minor for each in self.milestones)
+
+    def as_json(self) -> dict:
+        """The terms as they are stored and compared."""
+        parts = [[m.title, m.amount_minor, m.due_on.isoformat() if m.due_on else None] for m in self.milestones]
+        return {
+            "title": self.title, "scope": self.scope, "deliverables": self.deliverables, "revisions": self.revisions,
+            "milestones": parts,
+        }  # fmt: skip
+
+
+def terms_from(stored: dict) -> OfferTerms:
+    """The opposite of as_json."""
+    parts = tuple(MilestoneTerms(t, a, date.fromisoformat(d) if d else None) for t, a, d in stored["milestones"])
+    return OfferTerms(stored["title"], stored["scope"], parts, stored["deliverables"], stored["revisions"])
+
+
+def why_not_terms(terms: OfferTerms, numbers: ContractsPolicy, *, started: bool = False) -> Refused | None:
+    """The reason against terms, in the order of the form."""
+    if not terms.title.strip():
+        return Refused("offer:no_title", "Name the work.", field="title")
+    if len(terms.title) > numbers.title_max:
+        return Refused("offer:title_long", f"A title has at most {numbers.title_max} characters.", field="title")
+    if not terms.scope.strip():
+        return Refused("offer:no_scope", "Say what is in the scope, so that both know what is agreed.", field="scope")
+    for field, text in (("scope", terms.scope), ("deliverables", terms.deliverables)):
+        if len(text) > numbers.text_max:
+            return Refused("offer:text_long", f"This text has at most {numbers.text_max} characters.", field=field)
+        refusal = why_not_send(text, contract_started=started, field=field)
+        if refusal:
+            return refusal
+    if not 0 <= terms.revisions <= numbers.revisions_max:
+        return Refused("offer:revisions", f"Agree on 0 to {numbers.revisions_max} rounds of changes.", field="revisions")
+    if not terms.milestones:
+        return Refused("offer:no_milestone", "An offer needs at least one milestone.", field="milestones")
+    if len(terms.milestones) > numbers.milestones_max:
+        return Refused("offer:milestones_many", f"At most {numbers.milestones_max} milestones.", field="milestones")
+    for each in terms.milestones:
+        refusal = why_not_milestone(each, numbers)
+        if refusal:
+            return refusal
+    return None
+
+
+def why_not_milestone(terms: MilestoneTerms, numbers: ContractsPolicy) -> Refused | None:
+    """The reason against one milestone."""
+    if not terms.title.strip():
+        return Refused("milestone:no_title", "Say what the milestone delivers.", field="milestones")
+    if len(terms.title) > numbers.title_max:
+        return Refused("milestone:title_long", f"A title has at most {numbers.title_max} characters.", field="milestones")
+    if terms.amount_minor < numbers.milestone_floor_minor:
+        return Refused("milestone:low", "That is below the least price of this market.", field="milestones")
+    if terms.amount_minor > numbers.price_ceiling_minor:
+        return Refused("milestone:high", "That is more than a milestone here can cost.", field="milestones")
+    return None
+
+
+def why_not_answer(state: str, expires_at: datetime, now: datetime) -> Refused | None:
+    """The reason why an offer can't be answered any more."""
+    if state != OfferState.OPEN:
+        return Refused("offer:closed", f"This offer is {state}; it can't be answered any more.")
+    if now >= expires_at:
+        return Refused("offer:expired", "This offer has expired; ask for a new one.")
+    return None
+
+
+def why_not_move(what: str, milestone_state: str, contract_state: str) -> Refused | None:
+    """The reason why a milestone can't be moved now."""
+    if contract_state == ContractState.ENDED:
+        return Refused("contract:ended", "This contract has ended.")
+    if contract_state == ContractState.CLOSING and what not in ("approve",):
+        return Refused("contract:closing", "This contract is being closed.")
+    if MilestoneState(milestone_state) not in MOVES[what]:
+        if what == "submit" and milestone_state in (MilestoneState.PROPOSED, MilestoneState.FUNDING):
+            return Refused("milestone:unfunded", "Wait until this milestone is funded; unfunded work is not protected.")
+        return Refused("milestone:state", f"This milestone is {milestone_state.replace('_', ' ')}; that can't be done now.")
+    return None
+
+
+def why_not_reasons(reasons: str, numbers: ContractsPolicy) -> Refused | None:
+    """Asking for changes takes one word at least and not more than people read."""
+    words = len(reasons.split())
+    if words == 0:
+        return Refused("milestone:no_reasons", "Say what has to change.", field="reasons")
+    if words > numbers.reasons_words_max:
+        return Refused("milestone:reasons_long", f"At most {numbers.reasons_words_max} words.", field="reasons")
+    return None
+
+
+def why_not_release(amount: int, left: int) -> Refused | None:
+    """A release takes something, and never more than the escrow of the milestone holds."""
+    if amount <= 0:
+        return Refused("milestone:release_nothing", "Type the amount that you release.", field="amount")
+    if amount > left:
+        return Refused("milestone:release_much", "That is more than waits in this milestone.", field="amount")
+    return None
+
+
+def differences(before: dict, after: dict) -> list[tuple[str, object, object]]:
+    """What changed between two versions of terms: (name, before, after)."""
+    found: list[tuple[str, object, object]] = [
+        (name, before[name], after[name]) for name in ("title", "scope", "deliverables", "revisions") if before[name] != after[name]
+    ]
+    old, new = before["milestones"], after["milestones"]
+    for number in range(max(len(old), len(new))):
+        was = old[number] if number < len(old) else None
+        now = new[number] if number < len(new) else None
+        if was != now:
+            found.append((f"milestone {number + 1}", was, now))
+    return found
+
+
+def review_due(now: datetime, numbers: ContractsPolicy) -> datetime:
+    """When submitted work is released by itself."""
+    return now + timedelta(days=numbers.review_days)
+
+
+def latest_by(versions: Sequence, party_id: str):
+    """The newest version that a party made, or None."""
+    return next((v for v in sorted(versions, key=lambda v: -v.number) if v.by_party_id == party_id), None)

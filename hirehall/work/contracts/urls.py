@@ -1,0 +1,25 @@
+"""Addresses of offers and contracts."""
+
+from django.urls import path
+
+from hirehall.work.contracts import views
+
+app_name = "contracts"
+urlpatterns = [
+    path("", views.list_contracts, name="list"),
+    path("offers/new/<id:proposal_id>/", views.make_offer, name="make_offer"),
+    path("offers/direct/<id:freelancer_id>/", views.make_direct_offer, name="make_direct_offer"),
+    path("offers/<id:offer_id>/", views.offer, name="offer"),
+    path("offers/<id:offer_id>/change/", views.change_offer, name="change_offer"),
+    path("offers/<id:offer_id>/accept/", views.accept, name="accept"),
+    path("offers/<id:offer_id>/decline/", views.decline, name="decline"),
+    path("<id:contract_id>/", views.room, name="room"),
+    path("<id:contract_id>/amend/", views.amend, name="amend"),
+    path("<id:contract_id>/end/", views.end, name="end"),
+    path("<id:contract_id>/refund/", views.refund, name="refund"),
+    path("milestones/<id:milestone_id>/fund/", views.fund, name="fund"),
+    path("milestones/<id:milestone_id>/submit/", views.submit, name="submit"),
+    path("milestones/<id:milestone_id>/changes/", views.changes, name="changes"),
+    path("milestones/<id:milestone_id>/approve/", views.approve, name="approve"),
+    path("changes/<id:amendment_id>/answer/", views.answer, name="answer"),
+]
