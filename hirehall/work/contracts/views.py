@@ -52,7 +52,7 @@ def make_direct_offer(request: HttpRequest, freelancer_id: str) -> HttpResponse:
     return _offer_form(request, None, freelancer_id, freelancer_id=freelancer_id)
 
 
-def _offer_form(request: HttpRequest, first: rules.OfferTerms | None, freelancer_id: str, **to: str) -> HttpResponse:
+def _offer_form(request: HttpRequest, first: rules.OfferTerms | None, to_party: str, **to: str) -> HttpResponse:
     form = OfferForm(request.POST or None, initial=OfferForm.values_of(first) if first else None)
     if request.method == "POST" and form.is_valid():
 
@@ -69,7 +69,7 @@ def _offer_form(request: HttpRequest, first: rules.OfferTerms | None, freelancer
         "contracts/offer_form.html",
         http.UNPROCESSABLE if form.is_bound and form.errors else 200,
         form=form,
-        other=get_party(freelancer_id),
+        other=get_party(to_party),
         verified=has_verified_method(request.actor.party_id),
         fee_basis_points=money_numbers().service_fee_basis_points,
     )
