@@ -162,7 +162,7 @@ def why_not_move(what: str, milestone_state: str, contract_state: str) -> Refuse
     """The reason why a milestone can't be moved now."""
     if contract_state == ContractState.ENDED:
         return Refused("contract:ended", "This contract has ended.")
-    if contract_state == ContractState.CLOSING and what not in ("approve",):
+    if contract_state == ContractState.CLOSING and what != "approve":
         return Refused("contract:closing", "This contract is being closed.")
     if MilestoneState(milestone_state) not in MOVES[what]:
         if what == "submit" and milestone_state in (MilestoneState.PROPOSED, MilestoneState.FUNDING):
