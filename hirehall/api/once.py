@@ -30,11 +30,27 @@ class IdempotencyMiddleware:
             return _error(422, "api:key_long", f"An idempotency key has at most {LONGEST_KEY} characters.")
         owner = request.headers.get("Authorization", "")
         key = hashlib.sha256(f"{owner}\n{given}".encode()).hexdigest()
-        content = hashlib.sha256(f"{request.method} {request.path}\n".encode() + request.body).hexdigest()
-        answer = http.run_once(f"api:{key}", content, lambda: view(request, *args, **kwargs))
+        answer = http.run_once(f"api:{key}", _content_of(request), lambda: view(request, *args, **kwargs))
         if answer is None:
             return _error(409, "api:key_reused", "This key was used before with other content.")
         return answer
+
+
+def _content_of(request: HttpRequest) -> str:
+    """A digest of what is asked. Of a form its values and files: a client draws a new boundary for every attempt."""
+    digest = hashlib.sha256(f"{request.method} {request.path}\n".encode())
+    if request.content_type != "multipart/form-data":
+        digest.update(request.body)
+        return digest.hexdigest()
+    for name, values in sorted(request.POST.lists()):
+        digest.update(repr((name, values)).encode())
+    for name, uploads in sorted(request.FILES.lists()):
+        for upload in uploads:
+            digest.update(repr((name, upload.name, upload.size)).encode())
+            for chunk in upload.chunks():
+                digest.update(chunk)
+            upload.seek(0)
+    return digest.hexdigest()
 
 
 def _error(status: int, code: str, message: str) -> JsonResponse:

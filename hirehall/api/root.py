@@ -3,6 +3,7 @@
 An error is {"error": {"code", "message", "field", "details"}}; the code is stable and the same as in the pages.
 """
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
@@ -66,6 +67,12 @@ def missing(request, error: NotFound):
 def invalid(request, error: ValidationError):
     found = [{"where": ".".join(map(str, e["loc"])), "message": e["msg"]} for e in error.errors]
     return _error(request, 422, "api:invalid", "Some values are missing or of the wrong kind.", None, found)
+
+
+@api.exception_handler(DataError)
+@api.exception_handler(UnicodeEncodeError)
+def unstorable(request, error: Exception):
+    return _error(request, 422, "api:characters", "A value holds characters or a number that can't be kept.")
 
 
 @api.exception_handler(AuthenticationError)

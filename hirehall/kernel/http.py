@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -45,6 +45,9 @@ def submit(request: HttpRequest, act: Callable[[], str]) -> HttpResponse | Refus
             Once.objects.filter(pk=key).update(location=location)
     except Refused as refusal:
         return refusal
+    except DataError:
+        # A zero byte or the like in a hand-made request: no browser sends that.
+        return Refused("form:characters", "A value holds characters or a number that can't be kept.")
     except IntegrityError:
         done = Once.objects.filter(pk=key).first()
         if done is None:
