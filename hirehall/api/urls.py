@@ -11,9 +11,11 @@ from hirehall.money.payments.api import router as payments
 from hirehall.people.accounts.api import router as accounts
 from hirehall.people.messages.api import router as messages
 from hirehall.people.notifications.api import router as notices
+from hirehall.work.contracts.api import router as contracts
 
 api.add_router("", accounts)
 api.add_router("/connects", connects)
+api.add_router("/contracts", contracts)
 api.add_router("/jobs", jobs)
 api.add_router("/proposals", proposals)
 api.add_router("/messages", messages)

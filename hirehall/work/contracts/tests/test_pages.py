@@ -95,3 +95,13 @@ def test_strangers_find_nothing(cast, who):
         assert browser.get(path).status_code == 404
     for path in (f"/contracts/{contract.id}/end/", f"/contracts/milestones/{first.id}/approve/", f"/contracts/offers/{offer.id}/accept/"):
         assert browser.post(path).status_code == 404
+
+
+def test_characters_that_cannot_be_kept_are_told(cast):
+    contract, (first, _) = make_contract(cast.cyd, cast.ada)
+    browser = browse_as(cast.cyd)
+    for path in (f"/contracts/{contract.id}/end/", f"/contracts/milestones/{first.id}/approve/"):
+        answer = browser.post(path, {"summary": "\x00", "amount": "\x00", "once": "\x00"}, follow=True)
+        assert answer.status_code == 200
+    contract.refresh_from_db()
+    assert contract.state == "active"
