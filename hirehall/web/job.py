@@ -9,6 +9,7 @@ from hirehall.kernel import clock, http
 from hirehall.kernel.money import format_money
 from hirehall.market.jobs import queries as jobs
 from hirehall.market.jobs import words
+from hirehall.market.jobs.cards import list_cards
 from hirehall.market.profiles import taxonomy
 from hirehall.market.profiles.queries import label_skills
 from hirehall.money.connects.queries import connects_held
@@ -34,7 +35,7 @@ def job(request: HttpRequest, job_id: str) -> HttpResponse:
         own=actor.party_id == found.client_id,
         saved=jobs.find_saved(actor, found.id),
         held=connects_held(actor.party_id) if actor.is_freelancer else None,
-        similar=jobs.list_similar_open(found),
+        similar=list_cards(jobs.list_similar_open(found)),
         **words.SHOWN,
     )
     if found.visibility != "public":

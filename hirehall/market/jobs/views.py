@@ -11,6 +11,7 @@ from hirehall.kernel.errors import Refused
 from hirehall.market.jobs import queries, rules, words
 from hirehall.market.jobs.actions import posts
 from hirehall.market.jobs.actions.saving import save_job, unsave_job
+from hirehall.market.jobs.cards import list_cards
 from hirehall.market.jobs.forms import CloseForm, JobForm, SaveForm
 from hirehall.market.profiles.queries import label_skills, skill_names
 from hirehall.money.payments.queries import has_verified_method
@@ -186,4 +187,5 @@ def saved_jobs(request: HttpRequest) -> HttpResponse:
     """All saved jobs with their notes."""
     rows = http.paginate(request, queries.list_saved_for(request.actor), 20)
     facts = queries.client_facts([row.job.client_id for row in rows])
-    return http.page(request, "jobs/saved.html", rows=rows, facts=facts, **words.SHOWN)
+    cards = {card.id: card for card in list_cards(row.job for row in rows)}
+    return http.page(request, "jobs/saved.html", rows=rows, cards=cards, facts=facts)
