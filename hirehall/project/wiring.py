@@ -8,6 +8,7 @@ files of one purpose; files without a guard stay closed.
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from hirehall.guide.search import reactions as search
 from hirehall.kernel import events, files, policy
 from hirehall.kernel.events import Reaction
 from hirehall.kernel.files import Guard
@@ -26,18 +27,25 @@ from hirehall.work.contracts.actions import endings, milestones
 REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "charge:failed": [connects.note_failure, payments.tell_failed_charge, milestones.mark_unfunded],
     "charge:settled": [connects.hand_over, milestones.mark_funded],
-    "contract:ended": [records.count_end, clients.count_end],
-    "contract:started": [records.count_start, clients.count_hire],
-    "escrow:released": [records.count_pay, clients.count_spending],
-    "feedback:published": [records.count_feedback, clients.count_feedback],
-    "job:changed": [records.note_demand],
-    "job:closed": [records.drop_demand, returning.end_with_job],
-    "job:posted": [records.note_demand, clients.count_post],
-    "job:filled": [clients.count_filled],
-    "method:verified": [clients.note_verified],
+    "contract:ended": [records.count_end, clients.count_end, search.index_talent, search.index_client],
+    "contract:started": [records.count_start, clients.count_hire, search.index_talent, search.index_client],
+    "escrow:released": [records.count_pay, clients.count_spending, search.index_talent, search.index_client],
+    "feedback:published": [records.count_feedback, clients.count_feedback, search.index_talent, search.index_client],
+    "job:changed": [records.note_demand, search.index_job],
+    "job:closed": [records.drop_demand, returning.end_with_job, search.index_job],
+    "job:posted": [records.note_demand, clients.count_post, search.index_client],
+    "job:filled": [clients.count_filled, search.index_job, search.index_client],
+    "job:viewed": [search.index_job],
+    "method:verified": [clients.note_verified, search.index_client],
     "milestone:approved": [endings.close_when_settled],
     "party:opened": [connects.welcome],
+    "party:renamed": [search.index_talent, search.index_client],
     "payout_method:added": [payments.tell_payout_method],
+    "profile:changed": [search.index_talent],
+    "profile:published": [search.index_talent],
+    "proposal:messaged": [search.index_job],
+    "proposal:submitted": [search.index_job],
+    "proposal:withdrawn": [search.index_job],
     "withdrawal:failed": [payments.tell_withdrawal],
     "withdrawal:paid": [payments.tell_withdrawal],
 }

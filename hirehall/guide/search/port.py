@@ -10,7 +10,11 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class JobFacts:
-    """A job as the index needs it. Amounts in minor units, rating in hundredths of a star."""
+    """A job as the index needs it. Amounts in minor units, rating in hundredths of a star, rates in per cent.
+
+    The bands are what is told in public of figures that are not. `locations` are the countries that are asked
+    for, or "*" for all.
+    """
 
     job_id: str
     client_id: str
@@ -28,15 +32,22 @@ class JobFacts:
     length: str
     hours: str
     budget_minor: int | None
-    rate_minor: int | None
+    budget_band: str
+    rate_low_minor: int | None
+    rate_high_minor: int | None
     unit: str
     locations: tuple[str, ...]
     country: str
     verified: bool
     spent_minor: int
-    hires: int
+    hires_band: str
+    hire_rate: int | None
+    paid_minor: int | None
     rating: int | None
-    proposals: int
+    client_since: datetime | None
+    proposals_band: str
+    talking: int
+    viewed_at: datetime | None
     connects: int
 
 
@@ -79,6 +90,8 @@ class Wanted:
     start: int = 0
     count: int = 20
     visibilities: tuple[str, ...] = ("public",)
+    # How many minor units one unit of the market's currency has; for the steps that are counted.
+    minor: int = 100
 
 
 @dataclass(frozen=True)
@@ -110,6 +123,10 @@ class SearchEngine(Protocol):
     def forget_job(self, job_id: str) -> None: ...
 
     def forget_talent(self, party_id: str) -> None: ...
+
+    def list_job_ids(self) -> list[str]: ...
+
+    def list_talent_ids(self) -> list[str]: ...
 
     def find_jobs(self, wanted: Wanted) -> Found: ...
 

@@ -2,13 +2,82 @@
 
 from collections.abc import Collection
 
-from hirehall.guide.search.port import TalentFacts
+from hirehall.guide.search.filters import ANYWHERE
+from hirehall.guide.search.port import JobFacts, TalentFacts
+from hirehall.kernel.units import minor_digits
+from hirehall.market.jobs import queries as jobs
 from hirehall.market.profiles import queries as profiles
+
+# Of fixed prices, in whole units of the market's currency: (below, name).
+BUDGET_BANDS = ((100, "0-100"), (500, "100-500"), (1_000, "500-1000"), (5_000, "1000-5000"))
+TOP_BUDGET = "5000+"
+# Of a client's hires: (below, name).
+HIRES_BANDS = ((1, "0"), (10, "1-9"))
+TOP_HIRES = "10+"
+
+
+def read_jobs(job_ids: Collection[str]) -> list[JobFacts]:
+    """The facts of those of some jobs that take proposals, in a fixed number of queries."""
+    found = [job for job in jobs.list_jobs_by_id(job_ids).values() if job.is_open]
+    clients = jobs.client_facts([job.client_id for job in found])
+    labels = dict(profiles.label_skills({slug for job in found for slug in job.skills}))
+    return [_job_facts(job, clients[job.client_id], tuple(labels[slug] for slug in job.skills)) for job in found]
+
+
+def _job_facts(job: jobs.Job, client: jobs.ClientFacts, labels: tuple[str, ...]) -> JobFacts:
+    return JobFacts(
+        job_id=job.pk,
+        client_id=job.client_id,
+        open=True,
+        visibility=job.visibility,
+        posted_at=job.posted_at,
+        title=job.title,
+        description=job.description,
+        skill_labels=labels,
+        kind=job.kind,
+        category=job.category,
+        specialty=job.specialty,
+        skills=tuple(job.skills),
+        level=job.level,
+        length=job.length,
+        hours=job.hours,
+        budget_minor=job.budget_minor,
+        budget_band=budget_band(job.budget_minor, job.unit),
+        rate_low_minor=job.rate_low_minor,
+        rate_high_minor=job.rate_high_minor,
+        unit=job.unit,
+        locations=tuple(job.locations) or (ANYWHERE,),
+        country=client.country,
+        verified=client.verified,
+        spent_minor=client.spent_minor,
+        hires_band=hires_band(client.hires),
+        hire_rate=client.hire_rate,
+        paid_minor=client.hourly_rate_minor,
+        rating=client.rating,
+        client_since=client.since,
+        proposals_band=job.proposals_band,
+        talking=job.talking,
+        viewed_at=job.viewed_at,
+        connects=job.connects_price,
+    )
+
+
+def budget_band(budget_minor: int | None, unit: str) -> str:
+    """The band of a fixed price; none for hourly jobs."""
+    if budget_minor is None:
+        return ""
+    whole = budget_minor // 10 ** minor_digits(unit)
+    return next((name for below, name in BUDGET_BANDS if whole < below), TOP_BUDGET)
+
+
+def hires_band(hires: int) -> str:
+    """How often a client has hired, in three steps."""
+    return next((name for below, name in HIRES_BANDS if hires < below), TOP_HIRES)
 
 
 def read_talents(party_ids: Collection[str]) -> list[TalentFacts]:
-    """The facts of some published profiles, in a fixed number of queries."""
-    texts = profiles.list_texts(party_ids)
+    """The facts of those of some parties whose profiles can be found, in a fixed number of queries."""
+    texts = profiles.list_texts(profiles.list_published_ids(party_ids))
     languages = profiles.list_language_codes(texts)
     return [
         TalentFacts(
@@ -20,7 +89,7 @@ def read_talents(party_ids: Collection[str]) -> list[TalentFacts]:
             skill_labels=tuple(label for _, label in text.card.skills),
             categories=(text.card.category,) if text.card.category else (),
             skills=tuple(slug for slug, _ in text.card.skills),
-            languages=("en", *languages.get(party_id, ())),
+            languages=tuple(dict.fromkeys(("en", *languages.get(party_id, ())))),
             badges=(),
             english=text.card.english,
             country=text.card.country,
@@ -34,5 +103,4 @@ def read_talents(party_ids: Collection[str]) -> list[TalentFacts]:
             last_active_at=text.card.last_active_at,
         )
         for party_id, text in texts.items()
-        if text.card.published
     ]

@@ -106,9 +106,10 @@ def list_jobs_by_id(job_ids: Collection[str]) -> dict[str, Job]:
     return {job.pk: job for job in Job.objects.select_related("client").filter(pk__in=list(job_ids))}
 
 
-def list_job_ids() -> list[str]:
-    """Every job that the index has to know."""
-    return list(Job.objects.exclude(state=rules.State.DRAFT).order_by("id").values_list("pk", flat=True))
+def list_open_ids(client_id: str = "") -> list[str]:
+    """Every job that takes proposals, or those of one client: what the index has to know."""
+    found = Job.objects.filter(state=rules.State.OPEN).order_by("id")
+    return list((found.filter(client_id=client_id) if client_id else found).values_list("pk", flat=True))
 
 
 def list_similar_open(job: Job, count: int = 4) -> list[Job]:

@@ -1,6 +1,7 @@
 """Reads of profiles: one's own, one that the reader may see, cards of many, and what the index needs."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from functools import cache
 
 from django.db.models import Count, Model, Q, QuerySet
@@ -73,10 +74,18 @@ def lock_profile(party_id: str) -> Profile:
     return profile
 
 
-def list_published_ids() -> list[str]:
-    """Every profile that can be found in search by members."""
+def list_published_ids(party_ids: Collection[str] | None = None) -> list[str]:
+    """Every profile that can be found in search by members, or those of some parties."""
     found = Profile.objects.filter(published_at__isnull=False).exclude(visibility=rules.Visibility.PRIVATE)
+    if party_ids is not None:
+        found = found.filter(pk__in=list(party_ids))
     return list(found.exclude(party__standing=Party.Standing.SUSPENDED).order_by("party_id").values_list("pk", flat=True))
+
+
+def list_active_ids(since: datetime) -> list[str]:
+    """The published profiles whose owners were here since a moment."""
+    lately = Profile.objects.filter(published_at__isnull=False, party__last_active_at__gte=since)
+    return list(lately.order_by("party_id").values_list("pk", flat=True))
 
 
 def is_published(party_id: str) -> bool:

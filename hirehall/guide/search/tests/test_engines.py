@@ -16,8 +16,10 @@ JOB = JobFacts(
     job_id="a" * 26, client_id="c" * 26, open=True, visibility="public", posted_at=START,
     title="Landing page for a bakery", description="We bake bread and want a warm single page.",
     skill_labels=("HTML", "Web design"), kind="fixed", category="web", specialty="front-end",
-    skills=("html", "web-design"), level="entry", length="weeks", hours="", budget_minor=40_000, rate_minor=None,
-    unit="USD", locations=(), country="US", verified=True, spent_minor=0, hires=0, rating=None, proposals=3, connects=8,
+    skills=("html", "web-design"), level="entry", length="weeks", hours="", budget_minor=40_000,
+    budget_band="100-500", rate_low_minor=None, rate_high_minor=None, unit="USD", locations=("*",), country="US",
+    verified=True, spent_minor=200_000, hires_band="1-9", hire_rate=90, paid_minor=2_500, rating=480,
+    client_since=START - timedelta(days=400), proposals_band="0-5", talking=0, viewed_at=START, connects=5,
 )  # fmt: skip
 TALENT = TalentFacts(
     party_id="p" * 26, visibility="public", name="Ada Obi", title="Bakery web designer", overview="Warm pages.",
@@ -83,24 +85,56 @@ def test_nonsense_finds_nothing(engine):
     [
         ("category", ("web",)), ("specialty", ("front-end",)), ("kind", ("fixed",)), ("level", ("entry",)),
         ("length", ("weeks",)), ("skill", ("html",)), ("country", ("US",)), ("verified", (True,)),
-        ("budget_from", (30_000,)), ("budget_to", (50_000,)), ("proposals_to", (5,)), ("connects_to", (10,)),
-        ("posted_days", (START - timedelta(days=1),)),
+        ("budget", ("100-500",)), ("budget_from", (30_000,)), ("budget_to", (50_000,)), ("proposals", ("0-5",)),
+        ("connects_to", (10,)), ("posted_days", (START - timedelta(days=1),)), ("location", ("*", "FR")),
+        ("client_hires", ("1-9",)), ("hire_rate_from", (80,)), ("paid_from", (2_000,)), ("rating_from", (450,)),
+        ("tenure_days", (START - timedelta(days=365),)), ("talking_to", (0,)), ("spent_from", (100_000,)),
+        ("viewed_days", (START - timedelta(days=1),)), ("rate_from", ()), ("rate_to", ()), ("hours", ("under-30",)),
     ],
 )  # fmt: skip
 def test_every_filter_keeps_what_fits_and_drops_the_rest(engine, name, values):
     other = job(
         "b", category="law", specialty="tax", kind="hourly", level="expert", length="months", skills=("law",),
-        country="DE", verified=False, budget_minor=20_000 if name == "budget_from" else 90_000, proposals=30,
-        connects=20, posted_at=START - timedelta(days=9),
+        country="DE", verified=False, budget_minor=20_000 if name == "budget_from" else 90_000, budget_band="500-1000",
+        proposals_band="20-50", connects=20, posted_at=START - timedelta(days=9), locations=("DE",), hires_band="0",
+        hire_rate=10, paid_minor=None, rating=None, client_since=START, talking=2, spent_minor=0, viewed_at=None,
+        rate_low_minor=2_000, rate_high_minor=4_000, hours="30-up",
     )  # fmt: skip
-    engine.index_jobs([job("a"), other])
+    engine.index_jobs([job("a", hours="under-30"), other])
+    if name.startswith("rate_") and name != "rating_from":
+        for bound, found in ((1_000, "b"), (3_000, "b"), (9_000, "b")):
+            fits = found if (bound <= 4_000 if name == "rate_from" else bound >= 2_000) else ""
+            assert ids(engine.find_jobs(Wanted(chosen={name: (bound,)}))) == fits
+        return
     assert ids(engine.find_jobs(Wanted(chosen={name: values}))) == "a"
+
+
+@pytest.mark.feature("FND-01")
+def test_the_filters_of_both_kinds_of_pay_add_up(engine):
+    hourly = {"kind": "hourly", "budget_minor": None, "budget_band": ""}
+    engine.index_jobs([
+        job("a"), job("b", budget_minor=5_000, budget_band="0-100"),
+        job("d", rate_low_minor=2_000, rate_high_minor=4_000, **hourly),
+        job("e", rate_low_minor=500, rate_high_minor=900, **hourly),
+    ])  # fmt: skip
+    both = {"budget": ("100-500",), "rate_from": (3_000,)}
+    assert sorted(ids(engine.find_jobs(Wanted(chosen=both)))) == ["a", "d"]
+    assert ids(engine.find_jobs(Wanted(chosen={"budget": ("100-500",)}))) == "a"
+    assert ids(engine.find_jobs(Wanted(chosen={"rate_from": (3_000,)}))) == "d"
+
+
+@pytest.mark.feature("FND-01")
+def test_steps_are_counted_whatever_is_chosen_of_them(engine):
+    engine.index_jobs([job("a"), job("b", posted_at=START - timedelta(days=5), rating=410)])
+    found = engine.find_jobs(Wanted(chosen={"posted_days": (START - timedelta(days=1),)}))
+    assert found.facets["posted_days"] == {"1": 1, "3": 1, "7": 2, "14": 2}
+    assert found.facets["rating_from"] == {"4.5": 1, "4": 1}
 
 
 @pytest.mark.feature("FND-01")
 def test_counts_show_what_another_choice_would_find(engine):
     engine.index_jobs([
-        job("a"), job("b", kind="hourly", rate_minor=2_000), job("d", kind="hourly", country="DE"),
+        job("a"), job("b", kind="hourly", rate_high_minor=2_000), job("d", kind="hourly", country="DE"),
     ])  # fmt: skip
     found = engine.find_jobs(Wanted(chosen={"kind": ("hourly",), "country": ("US",)}))
     assert ids(found) == "b"
