@@ -38,6 +38,7 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "job:viewed": [search.index_job],
     "method:verified": [clients.note_verified, search.index_client],
     "milestone:approved": [endings.close_when_settled],
+    "milestone:released": [endings.close_when_settled],
     "party:opened": [connects.welcome],
     "party:renamed": [search.index_talent, search.index_client],
     "payout_method:added": [payments.tell_payout_method],

@@ -58,6 +58,7 @@ def _take_charge(charge_id: str, news: News) -> None:
         events.record("charge:settled", charge.id, **about, amount=charge.amount_minor, unit=charge.unit)
     elif state == ChargeState.FAILED:
         charge.done_at = clock.now()
+        about |= {"amount": charge.amount_minor, "unit": charge.unit}
         events.record("charge:failed", charge.id, **about, reason=news.reason)
     charge.save(update_fields=["state", "reason", "done_at"])
     live.push(f"party:{charge.party_id}", "money")

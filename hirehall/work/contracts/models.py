@@ -37,6 +37,11 @@ class Offer(models.Model):
             models.Index(fields=["freelancer", "-id"], name="offer_freelancer"),
             models.Index(fields=["expires_at"], condition=Q(state="open"), name="offer_due"),
         ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal_id"], condition=Q(state="open") & ~Q(proposal_id=""), name="offer_open_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -110,6 +115,7 @@ class Milestone(models.Model):
     funded_minor = models.BigIntegerField(default=0)
     released_minor = models.BigIntegerField(default=0)
     returned_minor = models.BigIntegerField(default=0)
+    asked_minor = models.BigIntegerField(default=0)
     charges = models.PositiveSmallIntegerField(default=0)
     revisions_used = models.PositiveSmallIntegerField(default=0)
     fail_reason = models.CharField(max_length=40, blank=True)
@@ -136,6 +142,13 @@ class Milestone(models.Model):
     def escrow_minor(self) -> int:
         """What waits in this milestone's escrow."""
         return self.funded_minor - self.released_minor - self.returned_minor
+
+    @property
+    def missing_minor(self) -> int:
+        """What of the agreed price is not paid in, whether or not it is being charged."""
+        if self.state == rules.MilestoneState.CANCELLED:
+            return 0
+        return max(0, self.amount_minor - self.funded_minor + self.returned_minor)
 
 
 class Submission(models.Model):

@@ -149,6 +149,13 @@ def why_not_milestone(terms: MilestoneTerms, numbers: ContractsPolicy) -> Refuse
     return None
 
 
+def why_not_hire(proposal_state: str) -> Refused | None:
+    """An offer on a proposal stands on it: not when it was taken back or declined, and not a second time."""
+    if proposal_state in ("withdrawn", "declined", "hired"):
+        return Refused("offer:proposal_over", f"The proposal is {proposal_state}; make a new offer straight to the freelancer.")
+    return None
+
+
 def why_not_answer(state: str, expires_at: datetime, now: datetime) -> Refused | None:
     """The reason why an offer can't be answered any more."""
     if state != OfferState.OPEN:
@@ -169,6 +176,29 @@ def why_not_move(what: str, milestone_state: str, contract_state: str) -> Refuse
             return Refused("milestone:unfunded", "Wait until this milestone is funded; unfunded work is not protected.")
         return Refused("milestone:state", f"This milestone is {milestone_state.replace('_', ' ')}; that can't be done now.")
     return None
+
+
+def why_not_fund(milestone_state: str, contract_state: str, missing: int) -> Refused | None:
+    """A milestone is paid in once; what a later rise of its price left open can be paid in while it runs."""
+    if missing and milestone_state in HOLDING and contract_state == ContractState.ACTIVE:
+        return None
+    return why_not_move("fund", milestone_state, contract_state)
+
+
+def why_not_amend(milestone_state: str, contract_state: str, asked: int) -> Refused | None:
+    """Nothing is changed below a payment that is on its way."""
+    if asked and milestone_state in HOLDING:
+        return Refused("milestone:charging", "A payment for this milestone is on its way; wait for its result.")
+    return why_not_move("amend", milestone_state, contract_state)
+
+
+def why_not_approve_all(contract_state: str, missing: int, asked: int) -> Refused | None:
+    """Approving the whole takes the whole price; a part can be released at any time, and everything at the end."""
+    if contract_state != ContractState.ACTIVE or not missing:
+        return None
+    if asked:
+        return Refused("milestone:charging", "A part of the price is still being charged; wait for it, or release a part.")
+    return Refused("milestone:not_paid_in", "A part of the price is not paid in; pay it in first, or release a part.")
 
 
 def why_not_reasons(reasons: str, numbers: ContractsPolicy) -> Refused | None:

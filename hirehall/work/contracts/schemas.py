@@ -113,6 +113,8 @@ class MilestoneOut(Schema):
     released_minor: int
     returned_minor: int
     escrow_minor: int
+    missing_minor: int
+    asked_minor: int
     revisions_used: int
     fail_reason: str
     submitted_at: datetime | None

@@ -174,7 +174,7 @@ def _money(contract, parts: list) -> list[tuple[str, int]]:
     fee = share_half_up(released, contract.fee_basis_points)
     return [
         (_("Paid to the freelancer"), released - fee), (_("Fee"), fee), (_("In escrow"), sum(m.escrow_minor for m in parts)),
-        (_("Not funded yet"), sum(m.amount_minor for m in parts if m.state in ("proposed", "funding"))),
+        (_("Not funded yet"), sum(m.missing_minor for m in parts)),
     ]  # fmt: skip
 
 
@@ -198,8 +198,10 @@ def _next_step(contract, parts: list, is_client: bool) -> tuple[str, str]:
         turn = "you" if is_client != asked else "them"
         return (_("The return of what is in escrow waits for the freelancer.") if asked else _("The client's feedback completes it.")), turn
     for m in parts:
-        if m.state == "funding":
+        if m.asked_minor:
             return _("“%(title)s” is being charged.") % {"title": m.title}, "market"
+        if m.missing_minor and m.state in rules.HOLDING:
+            return _("The rest of “%(title)s” waits to be paid in.") % {"title": m.title}, "you" if is_client else "them"
         if m.state in ("funded", "changes_asked"):
             return _("“%(title)s” is funded; the work is next.") % {"title": m.title}, "them" if is_client else "you"
         if m.state == "submitted":

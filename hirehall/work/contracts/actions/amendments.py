@@ -9,7 +9,7 @@ from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.queries import get_party
 from hirehall.people.accounts.rules import why_not_act
 from hirehall.work.contracts import queries, rules
-from hirehall.work.contracts.actions.milestones import ask_for_money, give_back, say
+from hirehall.work.contracts.actions.milestones import approve_if_paid, ask_for_money, give_back, say, told
 from hirehall.work.contracts.models import Amendment, Contract, Milestone
 from hirehall.work.contracts.policy import numbers
 
@@ -34,13 +34,15 @@ def propose_amendment(
         milestone = Milestone.objects.select_for_update().filter(pk=milestone_id, contract=contract).first()
         if milestone is None:
             raise NotFound("milestone")
-        refuse(rules.why_not_move("amend", milestone.state, contract.state))
+        refuse(rules.why_not_amend(milestone.state, contract.state, milestone.asked_minor))
         if terms.amount_minor < milestone.released_minor:
             raise Refused("amendment:below_paid", "More than that was released already.", field="amount")
         if (terms.title.strip(), terms.amount_minor, terms.due_on) == (milestone.title, milestone.amount_minor, milestone.due_on):
             raise Refused("amendment:same", "That is what is agreed already.")
     elif contract.state != rules.ContractState.ACTIVE:
         raise Refused("contract:ended", "This contract has ended.")
+    elif contract.milestones.count() >= numbers().milestones_max:
+        raise Refused("offer:milestones_many", f"At most {numbers().milestones_max} milestones.", field="milestones")
     try:
         with transaction.atomic():
             amendment = Amendment.objects.create(
@@ -102,12 +104,18 @@ def _carry_out(contract: Contract, amendment: Amendment) -> None:
         )
         return
     milestone = Milestone.objects.select_for_update().get(pk=amendment.milestone_id)
-    refuse(rules.why_not_move("amend", milestone.state, contract.state))
-    before, after = milestone.amount_minor, amendment.amount_minor
+    refuse(rules.why_not_amend(milestone.state, contract.state, milestone.asked_minor))
+    after = amendment.amount_minor
+    if after < milestone.released_minor:
+        raise Refused("amendment:below_paid", "More than that was released already.", field="amount")
     milestone.title, milestone.amount_minor, milestone.due_on = amendment.title, after, amendment.due_on
     milestone.save(update_fields=["title", "amount_minor", "due_on"])
-    if milestone.state in rules.HOLDING:
-        if after > before:
-            ask_for_money(contract, milestone, after - before)
-        else:
-            give_back(contract, milestone, min(before - after, milestone.escrow_minor), "amended")
+    if milestone.state not in rules.HOLDING:
+        return
+    paid_in = milestone.funded_minor - milestone.returned_minor
+    if after > paid_in:
+        ask_for_money(contract, milestone)
+    elif after < paid_in:
+        give_back(contract, milestone, paid_in - after, "amended")
+    if approve_if_paid(milestone):
+        events.record("milestone:approved", contract.id, None, **told(contract, milestone, 0))

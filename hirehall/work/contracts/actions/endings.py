@@ -96,7 +96,7 @@ def answer_refund(actor: Actor, contract_id: str, *, agree: bool) -> Contract:
 
 @action
 def close_when_settled(event: Event) -> None:
-    """milestone:approved: a contract that only waited for its escrow ends when the last of it was released."""
+    """milestone:approved, milestone:released: a contract that only waited for its escrow ends when the last of it was released."""
     contract = queries.lock_contract_for(SYSTEM, event.subject_id)
     waits = any(milestone.escrow_minor for milestone in _lock_milestones(contract))
     if contract.state == State.CLOSING and contract.refund_due_at and not waits:

@@ -65,34 +65,33 @@ def check_side(actor: Actor, contract: Contract, side: str, power: str) -> None:
 
 
 def ask_for_money(contract: Contract, milestone: Milestone, amount: int | None = None) -> None:
-    """Charge the client for a milestone, or for the difference when its price rose; the result comes as an event."""
-    number = milestone.charges + 1
-    values: dict[str, Any] = {"charges": number, "fail_reason": ""}
+    """Charge the client for what a locked milestone lacks; the result comes as an event. One charge at a time."""
+    wanted = milestone.missing_minor if amount is None else amount
+    milestone.charges, milestone.fail_reason, milestone.asked_minor = milestone.charges + 1, "", wanted
     if milestone.state == State.PROPOSED:
-        values["state"] = State.FUNDING
-    Milestone.objects.filter(pk=milestone.pk).update(**values)
+        milestone.state = State.FUNDING
+    milestone.save(update_fields=["charges", "fail_reason", "asked_minor", "state"])
     fund_escrow(
         SYSTEM,
         escrow_id=milestone.id,
         contract_id=contract.id,
         client_id=contract.client_id,
-        amount=milestone.amount_minor if amount is None else amount,
+        amount=wanted,
         unit=contract.unit,
-        ref=f"milestone:{milestone.id}:{number}",
+        ref=f"milestone:{milestone.id}:{milestone.charges}",
         memo=memo_of(contract, milestone),
     )
 
 
 @action
 def fund_milestone(actor: Actor, milestone_id: str) -> Milestone:
-    """The client pays a milestone in, before work on it begins."""
+    """The client pays a milestone in, before work on it begins; or what a rise of its price left open."""
     contract, milestone = queries.lock_milestone_for(actor, milestone_id)
     check_side(actor, contract, "client", "pay")
-    if milestone.state == State.FUNDING:
+    if milestone.asked_minor:
         return milestone
-    refuse(rules.why_not_move("fund", milestone.state, contract.state))
+    refuse(rules.why_not_fund(milestone.state, contract.state, milestone.missing_minor))
     ask_for_money(contract, milestone)
-    milestone.refresh_from_db()
     return milestone
 
 
@@ -104,15 +103,16 @@ def mark_funded(event: Event) -> None:
     contract, milestone = queries.lock_milestone_for(SYSTEM, event.data["subject_id"])
     amount = event.data["amount"]
     milestone.funded_minor += amount
+    milestone.asked_minor -= amount
     milestone.funded_at = clock.now()
     if milestone.state == State.FUNDING:
         milestone.state = State.FUNDED
-    milestone.save(update_fields=["funded_minor", "funded_at", "state"])
-    if contract.state != rules.ContractState.ACTIVE or milestone.state == State.CANCELLED:
-        # The contract ended while the card was asked: what arrives late goes back at once.
-        give_back(contract, milestone, milestone.escrow_minor, "late")
+    milestone.save(update_fields=["funded_minor", "asked_minor", "funded_at", "state"])
+    if contract.state != rules.ContractState.ACTIVE:
+        # The contract ended while the card was asked: what arrives late goes back at once, and only that.
+        give_back(contract, milestone, amount, "late")
         return
-    say(contract, contract.freelancer_id, "funded", f"{milestone.id}:{milestone.charges}", f"“{milestone.title}” is funded; work can begin")
+    say(contract, contract.freelancer_id, "funded", event.id, f"“{milestone.title}” is funded; work can begin")
     events.record("milestone:funded", contract.id, None, **told(contract, milestone, amount))
 
 
@@ -124,9 +124,12 @@ def mark_unfunded(event: Event) -> None:
     contract, milestone = queries.lock_milestone_for(SYSTEM, event.data["subject_id"])
     if milestone.state == State.FUNDING:
         milestone.state = State.PROPOSED
+    milestone.asked_minor -= event.data["amount"]
     milestone.fail_reason = str(event.data.get("reason", ""))[:40]
-    milestone.save(update_fields=["state", "fail_reason"])
-    say(contract, contract.client_id, "unfunded", f"{milestone.id}:{milestone.charges}", f"“{milestone.title}” could not be charged; try again or use another card")
+    milestone.save(update_fields=["state", "asked_minor", "fail_reason"])
+    if contract.state != rules.ContractState.ACTIVE:
+        return
+    say(contract, contract.client_id, "unfunded", event.id, f"“{milestone.title}” could not be charged; try again or use another card")
 
 
 @action
@@ -179,13 +182,18 @@ def ask_changes(actor: Actor, milestone_id: str, reasons: str) -> Milestone:
 
 @action
 def approve_milestone(actor: Actor, milestone_id: str, amount: int | None = None) -> Milestone:
-    """Release a milestone's escrow, whole or in part; a part leaves the rest where it is."""
+    """Release a milestone's escrow, whole or in part; a part leaves the rest where it is.
+
+    It is approved when the whole agreed price was released, never for less.
+    """
     contract, milestone = queries.lock_milestone_for(actor, milestone_id)
     check_side(actor, contract, "client", "pay")
     if milestone.state == State.APPROVED:
         return milestone
     refuse(rules.why_not_move("approve", milestone.state, contract.state))
     left = milestone.escrow_minor
+    if amount is None:
+        refuse(rules.why_not_approve_all(contract.state, milestone.missing_minor, milestone.asked_minor))
     wanted = left if amount is None else amount
     refuse(rules.why_not_release(wanted, left))
     _release(contract, milestone, wanted, actor)
@@ -205,20 +213,28 @@ def _release(contract: Contract, milestone: Milestone, amount: int, actor: Actor
         memo=memo_of(contract, milestone),
     )
     milestone.released_minor += amount
-    if milestone.escrow_minor == 0:
-        milestone.state, milestone.approved_at, milestone.review_due_at = State.APPROVED, clock.now(), None
-    milestone.save(update_fields=["released_minor", "state", "approved_at", "review_due_at"])
-    what = "approved" if milestone.state == State.APPROVED else "partly_released"
+    milestone.save(update_fields=["released_minor"])
+    what = "approved" if approve_if_paid(milestone) else "partly_released"
     say(contract, contract.freelancer_id, what, f"{milestone.id}:{milestone.released_minor}", f"Money for “{milestone.title}” was released to you")
     events.record(f"milestone:{'approved' if what == 'approved' else 'released'}", contract.id, actor, **told(contract, milestone, amount))
 
 
+def approve_if_paid(milestone: Milestone) -> bool:
+    """A milestone whose whole price went to the freelancer is approved."""
+    if milestone.escrow_minor or milestone.missing_minor:
+        return False
+    milestone.state, milestone.approved_at, milestone.review_due_at = State.APPROVED, clock.now(), None
+    milestone.save(update_fields=["state", "approved_at", "review_due_at"])
+    return True
+
+
 @action
 def release_due(milestone_id: str) -> None:
-    """The review days are over without a word: the work counts as approved."""
+    """The review days are over without a word: what is paid in is released, and what comes later at the next turn."""
     contract, milestone = queries.lock_milestone_for(SYSTEM, milestone_id)
     due = milestone.review_due_at
-    if milestone.state == State.SUBMITTED and due and due <= clock.now() and contract.state == rules.ContractState.ACTIVE:
+    is_due = milestone.state == State.SUBMITTED and due is not None and due <= clock.now()
+    if is_due and milestone.escrow_minor and contract.state == rules.ContractState.ACTIVE:
         _release(contract, milestone, milestone.escrow_minor, SYSTEM)
 
 
