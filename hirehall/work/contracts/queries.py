@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from hirehall.kernel.errors import NotFound
 from hirehall.kernel.models import StoredFile
@@ -52,10 +52,6 @@ def list_offers_for(actor: Actor, *, open_only: bool = False) -> QuerySet[Offer]
     """The actor's offers, newest first."""
     found = Offer.objects.filter(is_side(actor)).select_related("client", "freelancer").order_by("-id")
     return found.filter(state=rules.OfferState.OPEN) if open_only else found
-
-
-def find_open_offer(proposal_id: str) -> Offer | None:
-    return Offer.objects.filter(proposal_id=proposal_id, state=rules.OfferState.OPEN).first() if proposal_id else None
 
 
 def list_expired_offers(now: datetime) -> list[str]:
@@ -125,7 +121,12 @@ def get_amendment(amendment_id: str) -> Amendment:
 
 
 def list_due_reviews(now: datetime) -> list[str]:
-    due = Milestone.objects.filter(state=rules.MilestoneState.SUBMITTED, review_due_at__lte=now).order_by("pk")
+    due = Milestone.objects.filter(
+        state=rules.MilestoneState.SUBMITTED,
+        review_due_at__lte=now,
+        contract__state=rules.ContractState.ACTIVE,
+        funded_minor__gt=F("released_minor") + F("returned_minor"),
+    ).order_by("pk")
     return list(due.values_list("pk", flat=True)[:1000])
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from hirehall.kernel import clock, events, live, policy
@@ -10,7 +11,7 @@ from hirehall.kernel.errors import NotFound, Refused, refuse
 from hirehall.market.jobs.actions.activity import note_hire
 from hirehall.market.jobs.queries import get_own_job
 from hirehall.market.proposals.actions.deciding import mark_hired
-from hirehall.market.proposals.queries import get_proposal_for
+from hirehall.market.proposals.queries import get_proposal_for, lock_proposal
 from hirehall.money.payments.policy import numbers as money_numbers
 from hirehall.money.payments.queries import has_verified_method
 from hirehall.people.accounts.actors import Actor
@@ -52,26 +53,29 @@ def make_offer(
         proposal = get_proposal_for(actor, proposal_id)
         if proposal.client_id != actor.party_id:
             raise NotFound("proposal")
+        refuse(rules.why_not_hire(proposal.state))
         freelancer_id, job_id = proposal.freelancer_id, proposal.job_id
-        if queries.find_open_offer(proposal_id):
-            raise Refused("offer:exists", "There is an open offer on this proposal; change that one.")
     elif job_id:
         get_own_job(actor, job_id)
     if get_party(freelancer_id).kind == "client":
         raise Refused("offer:not_freelancer", "Offers go to freelancers and agencies.")
     if not has_verified_method(actor.party_id):
         raise Refused("payment:not_verified", "Verify a payment method first; the first milestone is paid in at the start.")
-    offer = Offer.objects.create(
-        client_id=actor.party_id,
-        freelancer_id=freelancer_id,
-        job_id=job_id,
-        proposal_id=proposal_id,
-        title=terms.title.strip(),
-        unit=money_numbers().unit,
-        state=rules.OfferState.OPEN,
-        made_at=now,
-        expires_at=now + timedelta(days=numbers().offer_days),
-    )
+    try:
+        with transaction.atomic():
+            offer = Offer.objects.create(
+                client_id=actor.party_id,
+                freelancer_id=freelancer_id,
+                job_id=job_id,
+                proposal_id=proposal_id,
+                title=terms.title.strip(),
+                unit=money_numbers().unit,
+                state=rules.OfferState.OPEN,
+                made_at=now,
+                expires_at=now + timedelta(days=numbers().offer_days),
+            )
+    except IntegrityError as error:
+        raise Refused("offer:exists", "There is an open offer on this proposal; change that one.") from error
     _add_version(offer, actor, terms, note)
     _tell(offer, freelancer_id, "made", f"{actor.name} offers you “{offer.title}”")
     events.record("offer:made", offer.id, actor, **told(offer))
@@ -128,6 +132,8 @@ def accept_offer(actor: Actor, offer_id: str) -> Contract:
     version = rules.latest_by(queries.list_versions(offer_id), other)
     if version is None:
         raise Refused("offer:own_terms", "These are your own terms; wait for the other side.")
+    if offer.proposal_id:
+        refuse(rules.why_not_hire(lock_proposal(offer.proposal_id).state))
     contract = _start_contract(offer, rules.terms_from(version.terms))
     Offer.objects.filter(pk=offer_id).update(
         state=rules.OfferState.ACCEPTED, answered_at=now, contract_id=contract.id, title=contract.title
@@ -166,10 +172,11 @@ def _start_contract(offer: Offer, terms: rules.OfferTerms) -> Contract:
         for number, each in enumerate(terms.milestones, 1)
     )
     _open_contract_room(offer, contract)
-    if offer.job_id:
-        note_hire(offer.job_id)
+    # From the top down, as everywhere: whoever touches a proposal and its job locks the proposal first.
     if offer.proposal_id:
         mark_hired(offer.proposal_id)
+    if offer.job_id:
+        note_hire(offer.job_id)
     ask_for_money(contract, queries.list_milestones(contract.id)[0])
     events.record(
         "contract:started",
@@ -201,6 +208,8 @@ def decline_offer(actor: Actor, offer_id: str) -> Offer:
     """Either side ends the talk about an offer: the freelancer declines, the client withdraws."""
     offer = queries.lock_offer_for(actor, offer_id)
     wanted = rules.OfferState.WITHDRAWN if actor.party_id == offer.client_id else rules.OfferState.DECLINED
+    # A suspended account may still say no: only the role counts.
+    refuse(why_not_act(actor.role, "hire" if actor.is_client else "bid", "good"))
     if offer.state == wanted:
         return offer
     refuse(rules.why_not_answer(offer.state, offer.expires_at, clock.now()))

@@ -3,10 +3,13 @@
 from dataclasses import replace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hirehall.kernel.errors import NotFound, Refused
 from hirehall.market.jobs.models import Job
-from hirehall.market.proposals.actions.deciding import start_talk
+from hirehall.market.proposals.actions.deciding import decline_proposal, start_talk
+from hirehall.market.proposals.actions.sending import withdraw_proposal
 from hirehall.market.proposals.models import Proposal
 from hirehall.people.messages.actions import post_message
 from hirehall.people.messages.queries import find_room
@@ -144,3 +147,53 @@ def test_an_offer_is_declined_withdrawn_or_expires(cast):
         assert caught.value.code == "offer:closed"
     run_jobs()
     assert Contract.objects.count() == 0
+
+
+@pytest.mark.feature("PRP-07")
+@pytest.mark.parametrize("over", ["declined", "withdrawn"])
+def test_a_proposal_that_is_over_gets_no_contract(cast, over):
+    proposal = make_proposal(cast.ada, make_job(cast.cyd))
+    make_card(cast.cyd)
+    offer = make_offer(cast.cyd, TERMS, proposal_id=proposal.id)
+    if over == "declined":
+        decline_proposal(cast.cyd, proposal.id, "price")
+    else:
+        withdraw_proposal(cast.ada, proposal.id)
+    with pytest.raises(Refused) as caught:
+        accept_offer(cast.ada, offer.id)
+    assert caught.value.code == "offer:proposal_over"
+    decline_offer(cast.cyd, offer.id)
+    with pytest.raises((Refused, NotFound)):
+        make_offer(cast.cyd, TERMS, proposal_id=proposal.id)
+    assert not Contract.objects.exists()
+
+
+@pytest.mark.feature("PRP-07")
+def test_a_proposal_is_hired_once(cast):
+    proposal = make_proposal(cast.ada, make_job(cast.cyd))
+    make_card(cast.cyd)
+    accept_offer(cast.ada, make_offer(cast.cyd, TERMS, proposal_id=proposal.id).id)
+    with pytest.raises(Refused) as caught:
+        make_offer(cast.cyd, TERMS, proposal_id=proposal.id)
+    assert caught.value.code == "offer:proposal_over"
+
+
+def test_accepting_locks_from_the_top_down(cast):
+    """Offer, proposal, job: in any other order two who act at the same moment could wait for each other for ever."""
+    proposal = make_proposal(cast.ada, make_job(cast.cyd))
+    make_card(cast.cyd)
+    offer = make_offer(cast.cyd, TERMS, proposal_id=proposal.id)
+    with CaptureQueriesContext(connection) as seen:
+        accept_offer(cast.ada, offer.id)
+    locked = [q["sql"].split(" FROM ")[1].split()[0].strip('"') for q in seen if "FOR UPDATE" in q["sql"]]
+    order = [table for table in dict.fromkeys(locked) if table.startswith(("contracts_offer", "proposals_", "jobs_"))]
+    assert order == ["contracts_offer", "proposals_proposal", "jobs_job"]
+
+
+@pytest.mark.parametrize("role", ["viewer", "finance", "member"])
+def test_a_colleague_without_the_power_ends_no_talk(cast, role):
+    offer = make_offer_to(cast.cyd, cast.ada)
+    for actor in (cast.cyd, cast.ada):
+        with pytest.raises(Refused) as caught:
+            decline_offer(replace(actor, role=role), offer.id)
+        assert caught.value.code == "party:role"
