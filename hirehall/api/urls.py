@@ -11,11 +11,13 @@ from hirehall.money.payments.api import router as payments
 from hirehall.people.accounts.api import router as accounts
 from hirehall.people.messages.api import router as messages
 from hirehall.people.notifications.api import router as notices
+from hirehall.trust.reputation.api import router as feedback
 from hirehall.work.contracts.api import router as contracts
 
 api.add_router("", accounts)
 api.add_router("/connects", connects)
 api.add_router("/contracts", contracts)
+api.add_router("/feedback", feedback)
 api.add_router("/jobs", jobs)
 api.add_router("/proposals", proposals)
 api.add_router("/messages", messages)

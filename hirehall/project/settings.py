@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "hirehall.market.jobs",
     "hirehall.market.proposals",
     "hirehall.work.contracts",
+    "hirehall.trust.reputation",
     "hirehall.guide.search",
     "hirehall.web",
     "hirehall.project",

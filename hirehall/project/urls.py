@@ -13,6 +13,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("connects/", include("hirehall.money.connects.urls")),
     path("contracts/", include("hirehall.work.contracts.urls")),
+    path("feedback/", include("hirehall.trust.reputation.urls")),
     path("jobs/", include("hirehall.market.jobs.urls")),
     path("proposals/", include("hirehall.market.proposals.urls")),
     path("messages/", include("hirehall.people.messages.urls")),

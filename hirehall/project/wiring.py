@@ -21,15 +21,17 @@ from hirehall.market.proposals.actions import returning
 from hirehall.money.connects import reactions as connects
 from hirehall.money.payments import reactions as payments
 from hirehall.people.messages import queries as messages
+from hirehall.trust.reputation.actions import giving
 from hirehall.work.contracts import queries as contracts
 from hirehall.work.contracts.actions import endings, milestones
 
 REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "charge:failed": [connects.note_failure, payments.tell_failed_charge, milestones.mark_unfunded],
     "charge:settled": [connects.hand_over, milestones.mark_funded],
-    "contract:ended": [records.count_end, clients.count_end, search.index_talent, search.index_client],
+    "contract:ended": [records.count_end, clients.count_end, giving.open_window, search.index_talent, search.index_client],
     "contract:started": [records.count_start, clients.count_hire, search.index_talent, search.index_client],
     "escrow:released": [records.count_pay, clients.count_spending, search.index_talent, search.index_client],
+    "feedback:changed": [records.change_feedback, clients.change_feedback, search.index_talent, search.index_client],
     "feedback:published": [records.count_feedback, clients.count_feedback, search.index_talent, search.index_client],
     "job:changed": [records.note_demand, search.index_job],
     "job:closed": [records.drop_demand, returning.end_with_job, search.index_job],

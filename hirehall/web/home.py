@@ -4,8 +4,6 @@ Each room gives its part through its queries; a room that is asked here says wha
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 
 from babel.dates import format_date
 from django.http import HttpRequest, HttpResponse
@@ -31,25 +29,16 @@ from hirehall.people.accounts.acting import open_to_all
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.messages import queries as messages
 from hirehall.people.notifications.queries import list_notices_for
+from hirehall.web import deals
 from hirehall.web.frame import Frame, frame_of
 from hirehall.web.show import reader_locale
+from hirehall.web.waiting import Next
 
 ROOMS_SHOWN, NOTICES_SHOWN, JOBS_SHOWN, PROPOSALS_SHOWN = 4, 5, 5, 4
 # What a client still has to do with: everything that is not over.
 LIVE_JOBS = (job_rules.State.DRAFT, job_rules.State.OPEN, job_rules.State.PAUSED)
 # The amount with which the front page shows what the fee takes.
 EXAMPLE_MINOR = 100_000
-
-
-@dataclass(frozen=True)
-class Next:
-    """Something that waits: for the reader ("you"), for somebody else ("them")."""
-
-    text: str
-    turn: str = "you"
-    href: str = ""
-    action: str = ""
-    since: datetime | None = None
 
 
 @open_to_all
@@ -91,6 +80,7 @@ def _of_freelancer(actor: Actor, frame: Frame) -> dict:
     profile = profiles.find_own(actor)
     meter = profiles.completeness(profile) if profile else None
     expiring = connects.list_soon_expiring_for(actor)
+    contracts = deals.running_cards(actor)
     sent = list(proposals.list_mine_for(actor)[:PROPOSALS_SHOWN])
     return {
         "proposals": proposals.rows_of(sent, proposal_words.STATES, with_cards=False),
@@ -99,7 +89,8 @@ def _of_freelancer(actor: Actor, frame: Frame) -> dict:
         "steps": [show_step(step) for step in meter.open[:3]] if meter else [],
         "held": frame.connects,
         "expiring": expiring[0] if expiring else None,
-        "todo": [*_todo_of_freelancer(profile, meter), *_unread(frame)],
+        "contracts": contracts,
+        "todo": [*_todo_of_freelancer(profile, meter), *deals.todo(actor, contracts), *_unread(frame)],
     }
 
 
@@ -113,6 +104,7 @@ def _todo_of_freelancer(profile, meter) -> Iterator[Next]:
 
 def _of_client(actor: Actor, frame: Frame) -> dict:
     verified = payments.has_verified_method(str(actor.party_id))
+    contracts = deals.running_cards(actor)
     live = list(jobs.list_my_jobs_for(actor, LIVE_JOBS)[: JOBS_SHOWN + 1])
     posted = [job for job in live if job.state != job_rules.State.DRAFT]
     return {
@@ -120,7 +112,8 @@ def _of_client(actor: Actor, frame: Frame) -> dict:
         "states": STATES,
         "verified": verified,
         "spent": payments.spent_minor(str(actor.party_id), payment_numbers().unit),
-        "todo": [*_todo_of_client(verified, live), *_unread(frame)],
+        "contracts": contracts,
+        "todo": [*_todo_of_client(verified, live), *deals.todo(actor, contracts), *_unread(frame)],
     }
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.tidy import lints
-from tests.tidy.lints import LINTS, Source, recorded_events, sources
+from tests.tidy.lints import LINTS, Source, recorded_events, sources, wired_events
 
 FILES = sources()
 
@@ -65,3 +65,10 @@ def test_events_are_facts_with_a_subject():
 def test_the_event_readers_see_a_planted_event():
     planted = [Source(ACTIONS, "events.record('job:posted' if a else f'job:{b}', job.id, actor)")]
     assert set(recorded_events(planted)) == {"job:posted", "job:{}"}
+
+
+def test_reactions_are_to_events_that_somebody_records():
+    recorded = recorded_events(FILES)
+    shapes = [re.compile(re.escape(name).replace(r"\{\}", "[a-z_]+")) for name in recorded]
+    unknown = [name for name in wired_events(FILES) if not any(shape.fullmatch(name) for shape in shapes)]
+    assert not unknown, f"wiring.py reacts to events that no action records: {unknown}"

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from hirehall.kernel.errors import NotFound
 from hirehall.kernel.models import StoredFile
+from hirehall.kernel.money import share_half_up
 from hirehall.people.accounts.actors import Actor
 from hirehall.work.contracts import rules
 from hirehall.work.contracts.models import Amendment, Contract, Milestone, Offer, OfferVersion, Submission
@@ -54,6 +55,13 @@ def list_offers_for(actor: Actor, *, open_only: bool = False) -> QuerySet[Offer]
     return found.filter(state=rules.OfferState.OPEN) if open_only else found
 
 
+def list_offers_to_answer(actor: Actor) -> list[Offer]:
+    """Open offers whose last version the other side put, the most urgent first."""
+    last = OfferVersion.objects.filter(offer_id=OuterRef("pk")).order_by("-number").values("by_party_id")[:1]
+    found = list_offers_for(actor, open_only=True).annotate(last_by=Subquery(last)).exclude(last_by=actor.party_id)
+    return list(found.order_by("expires_at")[:20])
+
+
 def list_expired_offers(now: datetime) -> list[str]:
     due = Offer.objects.filter(state=rules.OfferState.OPEN, expires_at__lte=now).order_by("pk")
     return list(due.values_list("pk", flat=True)[:1000])
@@ -89,6 +97,24 @@ def list_contracts_for(actor: Actor, states: tuple[str, ...] = ()) -> QuerySet[C
     """The actor's contracts, newest first."""
     found = Contract.objects.filter(is_side(actor)).select_related("client", "freelancer").order_by("-id")
     return found.filter(state__in=states) if states else found
+
+
+def list_closing_of(client_id: str) -> list[Contract]:
+    """Contracts that the freelancer ended and that wait for the client's feedback, the most urgent first."""
+    found = Contract.objects.filter(client_id=client_id, state=rules.ContractState.CLOSING, closes_at__isnull=False)
+    return list(found.select_related("client", "freelancer").order_by("closes_at")[:100])
+
+
+def list_history_of(freelancer_id: str) -> QuerySet[Contract]:
+    """A freelancer's ended contracts on which something was paid, newest end first; each has `released_minor`."""
+    found = Contract.objects.filter(freelancer_id=freelancer_id, state=rules.ContractState.ENDED)
+    return found.annotate(released_minor=Sum("milestones__released_minor")).filter(released_minor__gt=0).order_by("-ended_at", "-id")
+
+
+def net_paid(contract: Contract) -> int:
+    """What the freelancer has had from a contract, after the fee, in minor units."""
+    released = sum(milestone.released_minor for milestone in list_milestones(contract.pk))
+    return released - share_half_up(released, contract.fee_basis_points)
 
 
 def list_milestones(contract_id: str) -> list[Milestone]:

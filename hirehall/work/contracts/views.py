@@ -18,7 +18,7 @@ from hirehall.money.payments.queries import has_verified_method
 from hirehall.people.accounts.acting import acting
 from hirehall.people.accounts.queries import get_party
 from hirehall.people.messages.queries import find_room
-from hirehall.work.contracts import queries, rules
+from hirehall.work.contracts import queries, rules, words
 from hirehall.work.contracts.actions import amendments, endings, milestones, offers
 from hirehall.work.contracts.forms import AmendForm, EndForm, OfferForm, ReasonsForm, ReleaseForm, WorkForm
 
@@ -158,8 +158,8 @@ def room(request: HttpRequest, contract_id: str) -> HttpResponse:
         open_amendments=queries.list_amendments(contract_id, open_only=True),
         money=_money(contract, parts),
         room=find_room("contract", contract_id),
-        history=[(_title_of(e.name), e.at, e.data.get("title", ""), "done") for e in list_events(contract_id)],
-        next_step=_next_step(contract, parts, is_client),
+        history=[(words.title_of(e.name), e.at, e.data.get("title", ""), "done") for e in list_events(contract_id)],
+        next_step=words.next_step(contract, parts, is_client),
         work_form=WorkForm(),
         reasons_form=ReasonsForm(),
         release_form=ReleaseForm(),
@@ -176,39 +176,6 @@ def _money(contract, parts: list) -> list[tuple[str, int]]:
         (_("Paid to the freelancer"), released - fee), (_("Fee"), fee), (_("In escrow"), sum(m.escrow_minor for m in parts)),
         (_("Not funded yet"), sum(m.missing_minor for m in parts)),
     ]  # fmt: skip
-
-
-def _title_of(name: str) -> str:
-    told = {
-        "contract:started": _("Started"), "milestone:funded": _("Funded"), "milestone:submitted": _("Handed in"),
-        "milestone:changes_asked": _("Changes asked"), "milestone:approved": _("Approved"),
-        "milestone:released": _("Partly released"), "amendment:proposed": _("Change proposed"),
-        "amendment:accepted": _("Change accepted"), "amendment:declined": _("Change declined"),
-        "contract:closing": _("Being closed"), "contract:ended": _("Ended"), "contract:refund_refused": _("Return refused"),
-    }  # fmt: skip
-    return told.get(name, name)
-
-
-def _next_step(contract, parts: list, is_client: bool) -> tuple[str, str]:
-    """(text, whose turn) for the banner on top."""
-    if contract.state == State.ENDED:
-        return _("This contract has ended."), "done"
-    if contract.state == State.CLOSING:
-        asked = contract.refund_due_at is not None
-        turn = "you" if is_client != asked else "them"
-        return (_("The return of what is in escrow waits for the freelancer.") if asked else _("The client's feedback completes it.")), turn
-    for m in parts:
-        if m.asked_minor:
-            return _("“%(title)s” is being charged.") % {"title": m.title}, "market"
-        if m.missing_minor and m.state in rules.HOLDING:
-            return _("The rest of “%(title)s” waits to be paid in.") % {"title": m.title}, "you" if is_client else "them"
-        if m.state in ("funded", "changes_asked"):
-            return _("“%(title)s” is funded; the work is next.") % {"title": m.title}, "them" if is_client else "you"
-        if m.state == "submitted":
-            return _("“%(title)s” was handed in and waits for review.") % {"title": m.title}, "you" if is_client else "them"
-        if m.state == "proposed":
-            return _("“%(title)s” waits to be funded.") % {"title": m.title}, "you" if is_client else "them"
-    return _("Everything agreed is approved; end the contract or propose more."), "you"
 
 
 @acting("client")

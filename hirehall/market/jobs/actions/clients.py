@@ -47,6 +47,13 @@ def count_feedback(event: Event) -> None:
 
 
 @action
+def change_feedback(event: Event) -> None:
+    """feedback:changed by a freelancer: by how much the stars went up or down, in hundredths."""
+    if event.data["by_kind"] != "client":
+        _add(event.data["about"], stars_total=event.data["stars"])
+
+
+@action
 def note_verified(event: Event) -> None:
     """method:verified."""
     ClientRecord.objects.update_or_create(pk=event.data["party"], defaults={"verified": True})

@@ -33,6 +33,13 @@ def count_feedback(event: Event) -> None:
 
 
 @action
+def change_feedback(event: Event) -> None:
+    """feedback:changed: by how much the client's stars went up or down, in hundredths."""
+    if event.data["by_kind"] == "client":
+        _add(event.data["about"], stars_total=event.data["stars"])
+
+
+@action
 def note_demand(event: Event) -> None:
     """job:posted and job:changed: which skills are asked for now."""
     SkillDemand.objects.filter(job_id=event.subject_id).delete()

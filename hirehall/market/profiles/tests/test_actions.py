@@ -8,8 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from hirehall.kernel import events, files
 from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import NotFound, Refused
+from hirehall.kernel.events import Event
 from hirehall.market.profiles import queries, terms
-from hirehall.market.profiles.actions import basics, entries, portraits, specialised
+from hirehall.market.profiles.actions import basics, entries, portraits, records, specialised
 from hirehall.market.profiles.policy import numbers
 from hirehall.people.accounts.actors import NOBODY
 from tests.support.jobs import run_jobs
@@ -153,18 +154,21 @@ def happen(name: str, subject_id: str, **data) -> None:
     events.record(name, subject_id, None, **data)
 
 
+def told(name: str, subject_id: str, **data) -> Event:
+    return Event(name=name, subject_id=subject_id, data=data)
+
+
 @pytest.mark.feature("PRO-16")
 def test_work_is_counted_from_what_happened(cast):
     make_profile(cast.ada)
     ada, cyd = cast.ada.party_id, cast.cyd.party_id
     for contract in ("c1", "c2", "c3"):
-        happen("contract:started", contract, freelancer=ada, client=cyd, kind="fixed", offer="o")
-    happen("escrow:released", "c1", contract="c1", freelancer=ada, client=cyd, amount=150_000, fee=15_000, unit="USD")
-    happen("contract:ended", "c1", freelancer=ada, client=cyd, by=cyd, paid_minor=150_000, unit="USD")
-    happen("contract:ended", "c2", freelancer=ada, client=cyd, by=cyd, paid_minor=0, unit="USD")
-    happen("feedback:published", "f1", contract="c1", by_kind="client", about=ada, stars=480, net_minor=135_000)
-    happen("feedback:published", "f2", contract="c1", by_kind="freelancer", about=cyd, stars=100, net_minor=0)
-    run_jobs()
+        records.count_start(told("contract:started", contract, freelancer=ada, client=cyd))
+    records.count_pay(told("escrow:released", "c1", freelancer=ada, amount=150_000, unit="USD"))
+    records.count_end(told("contract:ended", "c1", freelancer=ada, client=cyd, paid_minor=150_000, unit="USD"))
+    records.count_end(told("contract:ended", "c2", freelancer=ada, client=cyd, paid_minor=0, unit="USD"))
+    records.count_feedback(told("feedback:published", "f1", by_kind="client", about=ada, stars=480))
+    records.count_feedback(told("feedback:published", "f2", by_kind="freelancer", about=cyd, stars=100))
     card = queries.list_cards([ada])[ada]
     assert (card.jobs_running, card.jobs_done, card.earned, card.rating, card.ratings) == (1, 1, "1k+", 480, 1)
 

@@ -1,0 +1,1 @@
+"""Feedback both ways: given blind, published together, answered once, changed only with the other side's leave."""

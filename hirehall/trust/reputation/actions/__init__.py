@@ -1,0 +1,1 @@
+"""Writes of feedback: giving and publishing, and what happens with it afterwards."""
