@@ -131,12 +131,18 @@ class People:
                 return Person(name, place, looks)
 
 
-def draw_personas(rng: Random, count: int, today: date) -> list[Persona]:
-    """So many freelancers, spread over all trades, as of a day."""
+def draw_personas(rng: Random, count: int, today: date, fixed: dict[str, Person] | None = None) -> list[Persona]:
+    """So many freelancers, spread over all trades, as of a day; `fixed` names the first person of some trades."""
     people, dealer = People(rng), Dealer(rng)
-    order = list(crafts())
+    order, waiting = list(crafts()), dict(fixed or {})
     rng.shuffle(order)
-    return [_draw_persona(rng, dealer, people.draw(MANY), order[place % len(order)], today) for place in range(count)]
+    order.sort(key=lambda craft: craft.key not in waiting)
+    found = []
+    for place in range(count):
+        craft = order[place % len(order)]
+        person = waiting.pop(craft.key, None) or people.draw(MANY)
+        found.append(_draw_persona(rng, dealer, person, craft, today))
+    return found
 
 
 def _draw_persona(rng: Random, dealer: Dealer, person: Person, craft: Craft, today: date) -> Persona:

@@ -1,0 +1,125 @@
+"""Runs the product's own code through a driven year: time, and the jobs that actions defer, inside one process.
+
+Jobs are kept in memory and run at once, in order, by the same task functions that the worker calls; what a refusal
+undoes in the database is undone here too. Letters to invented people are not sent, and nobody watches live.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from django.db import connection
+from procrastinate import types
+from procrastinate.connector import BaseConnector
+from procrastinate.contrib.django import app
+
+from hirehall.kernel import clock, live
+from hirehall.kernel.errors import Refused
+
+R = TypeVar("R")
+# Nobody reads these letters, and the index is built once at the end.
+SKIPPED_TASKS = frozenset({"mail.send"})
+SKIPPED_REACTIONS = ("hirehall.guide.search.",)
+SKIPPED_TIMERS = ("notifications.send_digests",)
+
+
+class Queue(BaseConnector):
+    """Takes deferred jobs and keeps them in a list."""
+
+    def __init__(self) -> None:
+        self.jobs: list[types.JobToDefer] = []
+
+    def get_sync_connector(self) -> "Queue":
+        return self
+
+    def execute_query_all(self, query: str, **arguments: Any) -> list[dict[str, Any]]:
+        self.jobs += arguments["jobs"]
+        return [{"id": len(self.jobs)} for _ in arguments["jobs"]]
+
+    def execute_query_all_with_connection(self, connection: Any, query: str, **arguments: Any) -> list[dict[str, Any]]:
+        return self.execute_query_all(query, **arguments)
+
+
+class Driver:
+    """Time and jobs of one simulated run."""
+
+    def __init__(self, queue: Queue) -> None:
+        self.queue = queue
+        self.refused: dict[str, int] = {}
+
+    def act(self, function: Callable[..., R], *args: Any, **kwargs: Any) -> R:
+        """Call one action, then everything that follows from it."""
+        before = len(self.queue.jobs)
+        try:
+            result = function(*args, **kwargs)
+        except Exception:
+            del self.queue.jobs[before:]
+            raise
+        self.run_jobs()
+        return result
+
+    def try_to(self, function: Callable[..., R], *args: Any, **kwargs: Any) -> R | None:
+        """The same where the market may say no; the reason is counted."""
+        try:
+            return self.act(function, *args, **kwargs)
+        except Refused as refusal:
+            self.refused[refusal.code] = self.refused.get(refusal.code, 0) + 1
+            return None
+
+    def run_jobs(self) -> None:
+        """Run what is due now, and what that defers; what is planned for later waits."""
+        now, later = clock.now(), []
+        while self.queue.jobs:
+            job = self.queue.jobs.pop(0)
+            if job.scheduled_at is not None and job.scheduled_at > now:
+                later.append(job)
+            elif job.task_name not in SKIPPED_TASKS and not str(job.args.get("reaction", "")).startswith(
+                SKIPPED_REACTIONS
+            ):
+                app.tasks[job.task_name].func(**job.args)
+        self.queue.jobs = later
+
+    def go_to(self, moment: datetime) -> None:
+        """Let time pass; it never goes back."""
+        if moment > clock.now():
+            clock.freeze(moment)
+            self.run_jobs()
+
+    def run_timers(self) -> None:
+        """What a market does by itself once in a while, as of now."""
+        stamp = int(clock.now().timestamp())
+        for periodic in app.periodic_registry.periodic_tasks.values():
+            if periodic.task.name not in SKIPPED_TIMERS:
+                periodic.task.func(timestamp=stamp)
+                self.run_jobs()
+
+
+@contextmanager
+def driving(start: datetime) -> Iterator[Driver]:
+    """A process that lives in its own time from `start` on; jobs that still wait at the end go to the real worker."""
+    queue, push = Queue(), live.push
+    # Each step is committed as always, but nobody waits for the disk: an unfinished demo is made anew.
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")
+    live.push = _unwatched
+    clock.freeze(start)
+    try:
+        with app.replace_connector(queue):
+            yield Driver(queue)
+    finally:
+        live.push = push
+        clock.reset()
+        with connection.cursor() as cursor:
+            cursor.execute("SET synchronous_commit TO on")
+    for job in queue.jobs:
+        app.configure_task(job.task_name, schedule_at=job.scheduled_at, queue=job.queue_name).defer(**job.args)
+
+
+def _unwatched(channel: str, name: str) -> None:
+    """Nobody has a page open in the past."""
+
+
+def later(moment: datetime, **step: float) -> datetime:
+    """A moment and a step."""
+    return moment + timedelta(**step)

@@ -1,0 +1,59 @@
+"""Builds profiles beside the main run: a few processes that sign freelancers up, each with a database line of its own.
+
+Only freelancers who join in the same stretch of the year are built side by side; nothing they do depends on another.
+"""
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from multiprocessing import get_context
+from random import Random
+
+from django.db import connections
+
+from sim.driver import Driver, driving
+from sim.plans import Settler
+from sim.settlers import SignIn, build_profile, sign_up
+
+_held = ExitStack()
+_drivers: list[Driver] = []
+
+
+def settle(driver: Driver, settler: Settler, sign_in: SignIn, seed: int) -> int:
+    """Sign one freelancer up at their time and publish the profile; returns the number of the user."""
+    driver.go_to(settler.joins_at)
+    actor = sign_up(driver, settler.persona.person, sign_in, "freelancer")
+    build_profile(driver, actor, settler.persona, Random(f"{seed}:face:{settler.number}"))
+    assert actor.user_id is not None
+    return actor.user_id
+
+
+def _start(start: datetime) -> None:
+    _drivers.append(_held.enter_context(driving(start)))
+
+
+def _settle_here(settler: Settler, sign_in: SignIn, seed: int) -> int:
+    return settle(_drivers[0], settler, sign_in, seed)
+
+
+@contextmanager
+def workers(count: int, start: datetime) -> Iterator[Executor | None]:
+    """So many processes; none when `count` is below 2."""
+    if count < 2:
+        yield None
+        return
+    # The children must not share our line to the database.
+    connections.close_all()
+    with ProcessPoolExecutor(count, get_context("fork"), _start, (start,)) as pool:
+        # The first task starts all of them, before anybody here has opened a line again.
+        pool.submit(int).result()
+        yield pool
+
+
+def settle_all(pool: Executor | None, driver: Driver, wanted: Iterable[tuple[Settler, SignIn]], seed: int) -> list[int]:
+    """Build some freelancers, side by side where there are workers."""
+    rows = list(wanted)
+    if pool is None:
+        return [settle(driver, settler, sign_in, seed) for settler, sign_in in rows]
+    return list(pool.map(_settle_here, [row[0] for row in rows], [row[1] for row in rows], [seed] * len(rows)))

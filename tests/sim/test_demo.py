@@ -1,0 +1,43 @@
+"""`manage.py demo`: fills an empty market, leaves any other alone, and writes down who can sign in."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from hirehall.market.jobs.models import Job
+from hirehall.people.accounts.models import User
+from sim.market import PASSWORD
+
+
+@pytest.fixture(autouse=True)
+def var(settings, tmp_path):
+    settings.VAR = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    }
+    return tmp_path
+
+
+@pytest.mark.django_db
+def test_an_empty_market_is_filled_and_the_sign_ins_are_told(var, capsys):
+    call_command("demo", "--if-empty", freelancers=4, clients=2, jobs=5, workers=1, until="2026-03-09")
+    told = (var / "demo_sign_ins.txt").read_text(encoding="utf-8")
+    for email in ("clara@hirehall.example", "tomas@hirehall.example"):
+        assert email in told
+        assert User.objects.get(email=email).check_password(PASSWORD)
+    assert PASSWORD in told
+    assert Job.objects.count() == 5
+    assert not (var / "demo_unfinished").exists()
+
+
+def test_a_demo_fills_only_an_empty_market(cast, var):
+    with pytest.raises(CommandError, match="only an empty one"):
+        call_command("demo")
+    call_command("demo", "--if-empty")
+    assert not (var / "demo_sign_ins.txt").exists()
+
+
+def test_a_demo_that_was_interrupted_says_what_to_do(cast, var):
+    (var / "demo_unfinished").touch()
+    with pytest.raises(CommandError, match="interrupted"):
+        call_command("demo", "--if-empty")

@@ -1,0 +1,94 @@
+"""A short seeded year: it can be played, the books balance, and the same seed gives the same market."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import override_settings
+
+from hirehall.market.jobs.models import Job
+from hirehall.market.profiles.queries import completeness, find_own, list_published_ids
+from hirehall.market.proposals.models import Proposal
+from hirehall.people.accounts.models import Party, User
+from hirehall.people.accounts.queries import find_actor
+from hirehall.people.messages.models import Post
+from sim.checkers import check_market
+from sim.driver import driving
+from sim.market import PASSWORD, Market
+from sim.plans import Size, draw_plan
+
+UNTIL = datetime(2026, 3, 9, 12, tzinfo=UTC)
+SMALL = Size(freelancers=9, clients=4, jobs=14)
+
+
+def play(seed: int) -> Market:
+    plan = draw_plan(seed, SMALL, UNTIL)
+    with driving(plan.start) as driver:
+        market = Market(plan, driver)
+        market.run()
+    return market
+
+
+def told() -> list[tuple]:
+    """What a market says, without the ids that chance makes."""
+    jobs = Job.objects.order_by("posted_at", "title").values_list(
+        "title", "description", "state", "connects_price", "posted_at", "proposals"
+    )
+    letters = Proposal.objects.order_by("sent_at", "letter").values_list("letter", "price_minor", "state", "connects")
+    return [*jobs, *letters, *Post.objects.order_by("at", "text").values_list("text", flat=True)]
+
+
+def store_in_memory() -> override_settings:
+    """Drawn pictures need no disk here."""
+    backend = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    return override_settings(STORAGES={**settings.STORAGES, "default": backend})
+
+
+@pytest.fixture(scope="module")
+def market(django_db_setup, django_db_blocker):
+    """One year for all tests that only look at it."""
+    with django_db_blocker.unblock(), store_in_memory(), transaction.atomic():
+        yield play(3)
+        transaction.set_rollback(True)
+
+
+def test_a_year_brings_people_jobs_and_proposals(market):
+    assert len(list_published_ids()) == SMALL.freelancers
+    assert Party.objects.filter(kind="client").count() == SMALL.clients + 1
+    assert Job.objects.exclude(state="draft").count() == SMALL.jobs
+    assert Proposal.objects.exists()
+    assert Post.objects.exists()
+
+
+def test_everything_that_must_hold_holds(market):
+    assert check_market() == []
+
+
+def test_nothing_lies_outside_of_the_year(market):
+    assert all(market.plan.start <= at <= UNTIL for at in Job.objects.values_list("posted_at", flat=True))
+    assert all(market.plan.start <= at <= UNTIL for at in Proposal.objects.values_list("sent_at", flat=True))
+
+
+def test_the_four_of_the_demo_can_sign_in(market, client):
+    for name in ("clara", "tomas", "amara", "sam"):
+        assert client.login(username=f"{name}@hirehall.example", email=f"{name}@hirehall.example", password=PASSWORD), (
+            name
+        )
+
+
+def test_profiles_are_more_than_the_required_half(market):
+    user = User.objects.get(email="tomas@hirehall.example")
+    profile = find_own(find_actor(user, None))
+    assert completeness(profile).percent >= 60
+
+
+@pytest.mark.django_db
+def test_the_same_seed_makes_the_same_market():
+    found = []
+    for _ in range(2):
+        with store_in_memory(), transaction.atomic():
+            play(5)
+            found.append(told())
+            transaction.set_rollback(True)
+    assert found[0] == found[1]
