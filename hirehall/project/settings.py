@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.headless",
     "allauth.mfa",
     "allauth.usersessions",
 ]
@@ -191,6 +192,8 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "30/m/ip",
     "reset_password": "20/m/ip,5/m/key",
 }
+# Programs sign people up and in under /api/account/; browsers use the pages.
+HEADLESS_CLIENTS = ("app",)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME

@@ -9,6 +9,7 @@ register_converter(IdConverter, "id")
 urlpatterns = [
     path("", include("hirehall.web.urls")),
     path("api/v1/", include("hirehall.api.urls")),
+    path("api/account/", include("allauth.headless.urls")),
     path("account/", include("hirehall.people.accounts.urls")),
     path("account/", include("allauth.urls")),
     path("connects/", include("hirehall.money.connects.urls")),

@@ -29,3 +29,9 @@ def needs(scope: str, *kinds: str) -> Callable:
         return guarded
 
     return wrap
+
+
+def opens_with_session(operation: Callable) -> Callable:
+    """Mark an operation that a freshly signed-in person opens, before there is any token."""
+    operation.needed_scope, operation.needed_kinds = "session", ()
+    return operation
