@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hirehall.api.root import api
+from hirehall.guide.search.api import router as search
 from hirehall.market.jobs.api import router as jobs
 from hirehall.market.profiles.api import router as profiles
 from hirehall.market.proposals.api import router as proposals
@@ -24,5 +25,6 @@ api.add_router("/messages", messages)
 api.add_router("/money", payments)
 api.add_router("/notices", notices)
 api.add_router("/profiles", profiles)
+api.add_router("/search", search)
 
 urlpatterns = [path("", api.urls)]

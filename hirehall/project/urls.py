@@ -15,6 +15,7 @@ urlpatterns = [
     path("connects/", include("hirehall.money.connects.urls")),
     path("contracts/", include("hirehall.work.contracts.urls")),
     path("feedback/", include("hirehall.trust.reputation.urls")),
+    path("find/", include("hirehall.guide.search.urls")),
     path("jobs/", include("hirehall.market.jobs.urls")),
     path("proposals/", include("hirehall.market.proposals.urls")),
     path("messages/", include("hirehall.people.messages.urls")),

@@ -35,7 +35,7 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "feedback:published": [records.count_feedback, clients.count_feedback, search.index_talent, search.index_client],
     "job:changed": [records.note_demand, search.index_job],
     "job:closed": [records.drop_demand, returning.end_with_job, search.index_job],
-    "job:posted": [records.note_demand, clients.count_post, search.index_client],
+    "job:posted": [records.note_demand, clients.count_post, search.index_job],
     "job:filled": [clients.count_filled, search.index_job, search.index_client],
     "job:viewed": [search.index_job],
     "method:verified": [clients.note_verified, search.index_client],

@@ -11,7 +11,7 @@ from tests.support.cast import browse_as
 STATIC = Path(__file__).resolve().parents[2] / "hirehall" / "web" / "static"
 BUDGET = 150_000
 CSS_BUDGET = 32_000
-PAGES = ["/", "/styleguide/", "/account/signup/", "/messages/", "/notices/"]
+PAGES = ["/", "/styleguide/", "/account/signup/", "/messages/", "/notices/", "/find/work/", "/find/talent/"]
 
 
 def weigh(text: bytes) -> int:

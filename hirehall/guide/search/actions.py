@@ -4,15 +4,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from hirehall.guide.search import sources
-from hirehall.guide.search.engines.postgres import PostgresEngine
-from hirehall.guide.search.port import SearchEngine
+from hirehall.guide.search.engines.current import engine
 from hirehall.kernel import clock
 from hirehall.kernel.atomic import action
 from hirehall.market.jobs import queries as jobs
 from hirehall.market.profiles import queries as profiles
 
 BATCH = 500
-engine: SearchEngine = PostgresEngine()
 
 
 @action

@@ -92,6 +92,8 @@ class Wanted:
     visibilities: tuple[str, ...] = ("public",)
     # How many minor units one unit of the market's currency has; for the steps that are counted.
     minor: int = 100
+    # Whether words that find nothing may be replaced by like ones.
+    correct: bool = True
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def _keep_words(found: Iterable[str]) -> None:
 
 def _find(shape: Shape, wanted: Wanted) -> Found:
     found = _run(shape, wanted, wanted.words)
-    if found.total == 0 and wanted.words:
+    if found.total == 0 and wanted.words and wanted.correct:
         corrected = _correct(wanted.words)
         if corrected != wanted.words:
             better = _run(shape, wanted, corrected)
@@ -112,19 +112,23 @@ def _run(shape: Shape, wanted: Wanted, words: str) -> Found:
 
 
 def _correct(words: str) -> str:
-    """The words with each unknown one replaced by the likest known one."""
-    return _WORD.sub(lambda found: _likest(found.group()), words.lower())
+    """The words with each unknown one replaced by the likest known one.
 
-
-def _likest(word: str) -> str:
-    """The known word with the fewest wrong letters; of two such, the one of like length (letters are swapped more often than lost)."""
-    most_wrong = 1 if len(word) < 5 else 2
+    That is the one with the fewest wrong letters, and of two such the one of like length: letters are swapped more
+    often than lost.
+    """
+    typed = list(dict.fromkeys(_WORD.findall(words.lower())))
+    if not typed:
+        return words
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(LIKENESS)])
         cursor.execute(
-            """SELECT word FROM search_word WHERE word %% %(word)s AND levenshtein(word, %(word)s) <= %(most)s
-               ORDER BY 2 * levenshtein(word, %(word)s) + abs(length(word) - length(%(word)s)), similarity(word, %(word)s) DESC, word LIMIT 1""",
-            {"word": word, "most": most_wrong},
+            """SELECT DISTINCT ON (typed) typed, word FROM unnest(%s::text[]) AS typed
+               JOIN search_word ON word %% typed
+                AND levenshtein(word, typed) <= CASE WHEN length(typed) < 5 THEN 1 ELSE 2 END
+               ORDER BY typed, 2 * levenshtein(word, typed) + abs(length(word) - length(typed)),
+                        similarity(word, typed) DESC, word""",
+            [typed],
         )
-        row = cursor.fetchone()
-    return row[0] if row else word
+        likest = dict(cursor.fetchall())
+    return _WORD.sub(lambda found: likest.get(found.group(), found.group()), words.lower())

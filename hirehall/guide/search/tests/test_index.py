@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from django.core.management import call_command
 
-from hirehall.guide.search.actions import engine, index_jobs
+from hirehall.guide.search.actions import index_jobs
+from hirehall.guide.search.engines.current import engine
 from hirehall.guide.search.models import JobDocument, TalentDocument
 from hirehall.guide.search.port import Wanted
 from hirehall.guide.search.sources import budget_band, hires_band
