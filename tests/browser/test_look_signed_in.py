@@ -10,7 +10,7 @@ from tests.browser.test_look import faults
 SHARED = [
     "/", "/messages/", "/notices/", "/notices/settings/", "/money/", "/money/statement/", "/account/person/",
     "/account/start/", "/account/tokens/", "/account/email/", "/account/2fa/", "/account/sessions/",
-    "/account/password/change/",
+    "/account/password/change/", "/find/work/", "/find/work/?q=bread&kind=fixed&level=entry", "/find/talent/",
 ]  # fmt: skip
 PAGES = {
     "freelancer": [*SHARED, "/welcome/", "/profile/", "/connects/", "/connects/buy/", "/jobs/saved/"],

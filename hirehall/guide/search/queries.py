@@ -108,6 +108,8 @@ def ways_out_for(actor: Actor, results: Results, filters: tuple[Filter, ...]) ->
     words = (kept.get("q") or [""])[0].split()
     if len(words) > 1:
         tried.append(("any", {**kept, "q": [" or ".join(words)]}))
+    if "q" in kept and len(kept.keys() - {"q", "order"}) > 1:
+        tried.append(("filters", {"q": kept["q"]}))
     for name in [name for name in kept if name != "order"][:MOST_TRIED]:
         tried.append((name, {other: values for other, values in kept.items() if other != name}))
     ways = [

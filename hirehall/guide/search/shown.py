@@ -157,5 +157,9 @@ def chosen_skills(kept: Given) -> list[str]:
 
 def way_labels(labels: Labels) -> Callable[[str], str]:
     """What is loosened, in words."""
-    fixed = {"any": _("Find any of the words, not all of them"), "q": _("Leave out the words")}
+    fixed = {
+        "any": _("Find any of the words, not all of them"),
+        "q": _("Leave out the words"),
+        "filters": _("Leave out all filters"),
+    }
     return lambda name: fixed.get(name) or _("Leave out “%(filter)s”") % {"filter": labels.legend(name)}

@@ -144,12 +144,20 @@ def test_an_empty_search_says_which_filter_to_loosen(market):
 
 
 @pytest.mark.feature("FND-01")
+def test_where_no_single_filter_is_to_blame_all_of_them_can_be_left_out(market):
+    page = text_of(None, "/find/work/?q=bakrey&level=expert&kind=hourly&length=6-months-up")
+    assert "Shown is" not in page
+    assert 'href="?q=bakery"><span>Leave out all filters</span>' in page
+
+
+@pytest.mark.feature("FND-01")
 def test_htmx_gets_results_and_counts_and_a_short_address(market):
     lively = {"HX-Request": "true", "HX-Target": "found"}
     answer = browse_as(market.ada).get("/find/work/?q=&kind=fixed&budget_from=&order=relevance", headers=lively)
     page = answer.content.decode()
     assert page.startswith('<section id="found"')
     assert 'id="options-kind" hx-swap-oob="true"' in page
+    assert 'role="status" hx-swap-oob="innerHTML">4 jobs</p>' in page
     assert answer["HX-Push-Url"] == "/find/work/?kind=fixed"
     assert {"HX-Request", "HX-Target"} <= {name.strip() for name in answer["Vary"].split(",")}
     back = text_of(market.ada, "/find/work/", **lively, **{"HX-History-Restore-Request": "true"})
@@ -200,7 +208,7 @@ def test_a_search_of_nothing_asks_little_more(market, django_assert_max_num_quer
     browser = browse_as(market.ada)
     browser.get("/find/work/")
     everything = "q=some+words&kind=fixed&level=expert&category=law&verified=1&length=weeks&hours=30-up&country=XX"
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(35):
         browser.get(f"/find/work/?{everything}")
 
 
