@@ -281,6 +281,12 @@ else:
 PAYMENT_WEBHOOK_URL = os.environ.get("HIREHALL_WEBHOOK_URL", "")
 
 PROCRASTINATE_ON_APP_READY = None
+# A worker that gave no sign of life for so long is dead, and its jobs begin again (hirehall/project/tasks.py).
+WORKER_SILENT_SECONDS = float(os.environ.get("HIREHALL_WORKER_SILENT_SECONDS", "30"))
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "update_heartbeat_interval": WORKER_SILENT_SECONDS / 5,
+    "stalled_worker_timeout": WORKER_SILENT_SECONDS,
+}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,0 +1,1 @@
+"""The processes themselves: what holds them up when one dies."""
