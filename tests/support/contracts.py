@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from hirehall.money.payments.queries import has_verified_method
 from hirehall.people.accounts.actors import Actor
 from hirehall.work.contracts.actions.offers import accept_offer, make_offer
 from hirehall.work.contracts.models import Contract, Milestone, Offer
@@ -20,8 +21,9 @@ TERMS = OfferTerms(
 
 
 def make_offer_to(client: Actor, freelancer: Actor, terms: OfferTerms = TERMS, **more) -> Offer:
-    """A direct offer; the client gets a card that works."""
-    make_card(client)
+    """A direct offer; the client gets a card that works when there is none."""
+    if not has_verified_method(client.party_id):
+        make_card(client)
     return make_offer(client, terms, freelancer_id=freelancer.party_id, **more)
 
 
