@@ -280,7 +280,7 @@ else:
 # Where the sandbox gateway sends its messages (".../money/webhooks"); without it they are handed over in the worker.
 PAYMENT_WEBHOOK_URL = os.environ.get("HIREHALL_WEBHOOK_URL", "")
 
-PROCRASTINATE_ON_APP_READY = None
+PROCRASTINATE_ON_APP_READY = "hirehall.project.outbox.tie_jobs_to_data"
 # A worker that gave no sign of life for so long is dead, and its jobs begin again (hirehall/project/tasks.py).
 WORKER_SILENT_SECONDS = float(os.environ.get("HIREHALL_WORKER_SILENT_SECONDS", "30"))
 PROCRASTINATE_WORKER_DEFAULTS = {
