@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.test_profile import look
+from tests.browser.walks import look
 from tests.support.cast import PASSWORD
 
 PEOPLE = """

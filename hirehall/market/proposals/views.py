@@ -10,7 +10,15 @@ from hirehall.kernel import clock, http
 from hirehall.kernel.errors import Refused
 from hirehall.kernel.events import list_events
 from hirehall.market.jobs import queries as jobs
-from hirehall.market.profiles.queries import find_own, get_profile_for, label_skills, list_cards, list_subs, read_whole
+from hirehall.market.profiles.queries import (
+    fee_basis_points,
+    find_own,
+    get_profile_for,
+    label_skills,
+    list_cards,
+    list_subs,
+    read_whole,
+)
 from hirehall.market.proposals import queries, rules, words
 from hirehall.market.proposals.actions import deciding, sending
 from hirehall.market.proposals.forms import DeclineForm, ProposalForm, TermsForm
@@ -54,6 +62,7 @@ def send(request: HttpRequest, job_id: str) -> HttpResponse:
         left=held - job.connects_price,
         preview=preview,
         profile=profile,
+        fee_basis_points=fee_basis_points(),
     )
 
 
@@ -175,7 +184,10 @@ def revise(request: HttpRequest, proposal_id: str) -> HttpResponse:
             return outcome
         http.add_refusal(form, outcome)
     status = http.UNPROCESSABLE if form.is_bound and form.errors else 200
-    return http.page(request, "proposals/revise.html", status, proposal=proposal, job=proposal.job, form=form)
+    fee = fee_basis_points()
+    return http.page(
+        request, "proposals/revise.html", status, proposal=proposal, job=proposal.job, form=form, fee_basis_points=fee
+    )
 
 
 @acting("freelancer")
