@@ -207,7 +207,7 @@ def work(market, client, ada, contract: str) -> None:
     ada.goto(contract)
     hand_in(ada, "Sorted by day now.")
     client.goto(contract)
-    client.get_by_role("button", name="Approve and release").first.click()
+    client.get_by_role("button", name=re.compile("Approve and release")).first.click()
     client.get_by_text("Approved").first.wait_for()
 
 

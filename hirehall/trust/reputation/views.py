@@ -1,10 +1,13 @@
 """Pages of feedback: what waits, what was said, and the exchange on one contract."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from babel.dates import format_date
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -61,13 +64,20 @@ def exchange(request: HttpRequest, contract_id: str) -> HttpResponse:
     return http.page(
         request, "reputation/exchange.html", http.UNPROCESSABLE if form and form.errors else 200, exchange=found,
         contract=found.contract, other=other, form=form, refusal=refusal, phase=rules.phase_now(found.side, found.standing),
-        closes_at=_closes_at(found), reply_form=ReplyForm(), now=clock.now(), floor=numbers().public_floor_minor, **SHOWN,
+        closes_at=_closes_at(found), last_day=_last_day(_closes_at(found)), now=clock.now(), floor=numbers().public_floor_minor, **SHOWN,
     )  # fmt: skip
 
 
 def _closes_at(found: queries.Exchange):
     ended = found.contract.ended_at
     return rules.window_closes(ended, numbers().window_days) if ended else None
+
+
+def _last_day(closes_at) -> str:
+    """The day at whose end (24:00 UTC) a window closes, in the reader's language."""
+    if closes_at is None:
+        return ""
+    return format_date((closes_at - timedelta(days=1)).date(), "d MMMM yyyy", locale=to_locale(get_language() or "en"))
 
 
 @acting()

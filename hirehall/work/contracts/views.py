@@ -160,12 +160,16 @@ def room(request: HttpRequest, contract_id: str) -> HttpResponse:
         room=find_room("contract", contract_id),
         history=[(words.title_of(e.name), e.at, e.data.get("title", ""), "done") for e in list_events(contract_id)],
         next_step=words.next_step(contract, parts, is_client),
-        work_form=WorkForm(),
-        reasons_form=ReasonsForm(),
-        release_form=ReleaseForm(),
+        forms_of={m.pk: _forms_of(m.pk) for m in parts},
         amend_form=AmendForm([m for m in parts if m.state in rules.MOVES["amend"]]),
         end_form=EndForm(),
     )
+
+
+def _forms_of(milestone_id: str) -> dict:
+    """The small forms of one milestone, each control with an id of its own."""
+    ids = f"{milestone_id}-%s"
+    return {"work": WorkForm(auto_id=ids), "reasons": ReasonsForm(auto_id=ids), "release": ReleaseForm(auto_id=ids)}
 
 
 def _money(contract, parts: list) -> list[tuple[str, int]]:
