@@ -82,6 +82,8 @@ def propose(ada: Caller, ben: Caller, job: dict) -> dict:
     for person in (ada, ben):
         profile = build_profile(person)
         assert profile["meter"]["percent"] == 100, profile["meter"]
+    (found,) = [one for one in ada.items("/search/jobs", q="climbing", kind="fixed") if one["id"] == job["id"]]
+    assert found["reasons"]
     before = ada.wait("/connects", lambda held: held["held"] >= 50)["held"]
     terms = {"letter": LETTER, "parts": PARTS, "answers": ["A swimming school's.", "Next Monday."]}
     mine = ada.post(f"/proposals/to/{job['id']}", terms)
