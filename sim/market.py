@@ -45,6 +45,7 @@ class Market:
         self._password = make_password(PASSWORD)
         self._waiting: list[tuple[datetime, int, Story]] = []
         self._turn = count()
+        self._coming: dict[int, Callable[[], int]] = {}
 
     def start(self, story: Story) -> None:
         """Begin a story: it runs up to the first moment that it waits for."""
@@ -63,7 +64,9 @@ class Market:
         moment = self.plan.start
         while moment < self.plan.until:
             end = min(moment + TIMER_STEP, self.plan.until)
-            self._settle([one for one in self.plan.settlers if moment <= one.joins_at < end], pool)
+            if moment == self.plan.start or moment.month != (moment - TIMER_STEP).month:
+                self._expect(moment, pool)
+            self._settle([one for one in self.plan.settlers if moment <= one.joins_at < end])
             self._tell_stories(end)
             self.driver.go_to(end)
             self.driver.run_timers()
@@ -81,10 +84,20 @@ class Market:
         short = FIRST_NAMES.get(person)
         return SignIn(f"{short}@hirehall.example" if short else address_of(person.name, number), self._password)
 
-    def _settle(self, settlers: list[Settler], pool: Executor | None) -> None:
-        settlers = sorted(settlers, key=lambda one: one.joins_at)
-        signed = [(one, self.sign_in_of(one.persona.person, one.number)) for one in settlers]
-        for settler, user_id in zip(settlers, settle_all(pool, self.driver, signed, self.plan.seed), strict=True):
+    def _expect(self, moment: datetime, pool: Executor | None) -> None:
+        """Begin with the freelancers who join before the first stretch of the next month."""
+        end = moment + TIMER_STEP
+        while end.month == (end - TIMER_STEP).month:
+            end += TIMER_STEP
+        coming = sorted(
+            (one for one in self.plan.settlers if moment <= one.joins_at < end), key=lambda one: one.joins_at
+        )
+        signed = [(one, self.sign_in_of(one.persona.person, one.number)) for one in coming]
+        self._coming.update(settle_all(pool, self.driver, signed, self.plan.seed))
+
+    def _settle(self, settlers: list[Settler]) -> None:
+        for settler in sorted(settlers, key=lambda one: one.joins_at):
+            user_id = self._coming.pop(settler.number)()
             self.freelancers[settler.number] = find_actor(User.objects.get(pk=user_id), None)
             self.told("freelancers")
 

@@ -1,12 +1,14 @@
 """Builds profiles beside the main run: a few processes that sign freelancers up, each with a database line of its own.
 
-Only freelancers who join in the same stretch of the year are built side by side; nothing they do depends on another.
+They work ahead by a month at most, so that what the market gives to everybody at the turn of a month reaches the same
+people in every run; nothing else that a new freelancer does depends on another.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from functools import partial
 from multiprocessing import get_context
 from random import Random
 
@@ -51,9 +53,10 @@ def workers(count: int, start: datetime) -> Iterator[Executor | None]:
         yield pool
 
 
-def settle_all(pool: Executor | None, driver: Driver, wanted: Iterable[tuple[Settler, SignIn]], seed: int) -> list[int]:
-    """Build some freelancers, side by side where there are workers."""
-    rows = list(wanted)
+def settle_all(
+    pool: Executor | None, driver: Driver, wanted: Iterable[tuple[Settler, SignIn]], seed: int
+) -> dict[int, Callable[[], int]]:
+    """Begin to build some freelancers beside the run; returns what waits for each, by number, and gives the user."""
     if pool is None:
-        return [settle(driver, settler, sign_in, seed) for settler, sign_in in rows]
-    return list(pool.map(_settle_here, [row[0] for row in rows], [row[1] for row in rows], [seed] * len(rows)))
+        return {settler.number: partial(settle, driver, settler, sign_in, seed) for settler, sign_in in wanted}
+    return {settler.number: pool.submit(_settle_here, settler, sign_in, seed).result for settler, sign_in in wanted}
