@@ -16,6 +16,7 @@ from hirehall.market.proposals.actions.deciding import (
 )
 from hirehall.people.messages.actions import post_message
 from sim.bidding import put_up
+from sim.deals import hire
 from sim.letters import Said
 from sim.plans import PlannedPost
 
@@ -49,7 +50,7 @@ def run_job(market: "Market", planned: PlannedPost) -> Story:
                 rng.choice(("not_needed", "no_fit", "hired_elsewhere")),
             )
         return
-    yield from choose(market, planned, best, rng, job.id)
+    yield from choose(market, planned, best, rng)
 
 
 def read_proposals(market: "Market", planned: PlannedPost, rng: Random) -> list[tuple[int, str]]:
@@ -76,11 +77,12 @@ def _is_star(market: "Market", planned: PlannedPost, settler: int) -> int:
     return 9 if planned.script and market.settler(settler).persona.person in market.stars else 0
 
 
-def choose(market: "Market", planned: PlannedPost, best: list[tuple[int, str]], rng: Random, job_id: str) -> Story:
-    """Talk with one or two."""
+def choose(market: "Market", planned: PlannedPost, best: list[tuple[int, str]], rng: Random) -> Story:
+    """Talk with one or two, then offer a contract to the better one."""
     for chosen in best[: 2 if len(best) > 3 and rng.random() < 0.5 else 1]:
         talk(market, planned, chosen, rng)
     yield clock.now() + timedelta(days=rng.uniform(0.5, 3))
+    yield from hire(market, planned, best[0], rng)
 
 
 def talk(market: "Market", planned: PlannedPost, chosen: tuple[int, str], rng: Random) -> None:

@@ -94,6 +94,10 @@ class Letters:
         """A word with an approval."""
         return self._say("approvals")
 
+    def dearer(self) -> str:
+        """Why something costs more than was said."""
+        return self._say("dearer")
+
     def feedback(self, by: str, stars: int, persona: Persona) -> str:
         """What `by` ('client' or 'freelancer') writes in public; about one in eight writes a single line."""
         parts = table("feedback")[by][str(stars)]

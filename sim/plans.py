@@ -30,9 +30,9 @@ class Size:
     """How large a market; `bids` is the mean number of proposals a job gets."""
 
     freelancers: int = 200
-    clients: int = 90
+    clients: int = 66
     jobs: int = 300
-    bids: float = 3.2
+    bids: float = 2.8
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,12 @@ def deliver(event_id: str, reaction: str) -> None:
             event=event, reaction=reaction, defaults={"at": clock.now()}
         )
         if is_new:
-            _reactions[event.name][reaction](event)
+            react(event, reaction)
+
+
+def react(event: Event, reaction: str) -> None:
+    """Run one reaction now. For those who see to it themselves that it runs once; everybody else delivers."""
+    _reactions[event.name][reaction](event)
 
 
 def list_events(subject_id: str, names: Sequence[str] = ()) -> list[Event]:

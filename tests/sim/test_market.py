@@ -10,16 +10,19 @@ from django.test import override_settings
 from hirehall.market.jobs.models import Job
 from hirehall.market.profiles.queries import completeness, find_own, list_published_ids
 from hirehall.market.proposals.models import Proposal
+from hirehall.money.payments.models import Withdrawal
 from hirehall.people.accounts.models import Party, User
 from hirehall.people.accounts.queries import find_actor
 from hirehall.people.messages.models import Post
+from hirehall.trust.reputation.models import Feedback
+from hirehall.work.contracts.models import Contract, Milestone, Submission
 from sim.checkers import check_market
 from sim.driver import driving
 from sim.market import PASSWORD, Market
 from sim.plans import Size, draw_plan
 
 UNTIL = datetime(2026, 3, 9, 12, tzinfo=UTC)
-SMALL = Size(freelancers=9, clients=4, jobs=14)
+SMALL = Size(freelancers=9, clients=4, jobs=16)
 
 
 def play(seed: int) -> Market:
@@ -63,6 +66,20 @@ def test_a_year_brings_people_jobs_and_proposals(market):
 
 def test_everything_that_must_hold_holds(market):
     assert check_market() == []
+
+
+def test_people_hire_work_are_paid_and_say_how_it_was(market):
+    assert Contract.objects.filter(state="ended").exists()
+    assert Milestone.objects.filter(state="approved", released_minor__gt=0).exists()
+    assert Submission.objects.exists()
+    assert {"client", "freelancer"} == set(Feedback.objects.values_list("side", flat=True))
+    assert Withdrawal.objects.filter(state="paid").exists()
+
+
+def test_no_market_says_no_by_mistake(market):
+    """People of the year try only what they may; what is refused was decided meanwhile, or is short of Connects."""
+    allowed = {"job:closed", "connects:too_few", "payment:not_verified", "proposal:state", "payout:soon"}
+    assert set(market.driver.refused) <= allowed
 
 
 def test_nothing_lies_outside_of_the_year(market):

@@ -67,8 +67,12 @@ def get_profile_for(actor: Actor, party_id: str, *, known: bool = False) -> Prof
     return profile
 
 
+def find_locked(party_id: str) -> Profile | None:
+    return Profile.objects.select_for_update(of=("self",)).select_related("party").filter(pk=party_id).first()
+
+
 def lock_profile(party_id: str) -> Profile:
-    profile = Profile.objects.select_for_update(of=("self",)).select_related("party").filter(pk=party_id).first()
+    profile = find_locked(party_id)
     if profile is None:
         raise NotFound("profile")
     return profile

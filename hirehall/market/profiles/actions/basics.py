@@ -9,7 +9,7 @@ from hirehall.kernel.errors import Refused, refuse
 from hirehall.market.profiles import rules, taxonomy
 from hirehall.market.profiles.models import Profile, RateChange
 from hirehall.market.profiles.policy import numbers
-from hirehall.market.profiles.queries import completeness, lock_profile
+from hirehall.market.profiles.queries import completeness, find_locked, lock_profile
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.queries import get_party
 from hirehall.people.accounts.rules import why_not_act
@@ -22,11 +22,12 @@ def start_profile(actor: Actor) -> Profile:
         raise Refused("profile:not_freelancer", "Only those who offer work have a profile. Switch to your other role.")
     party = get_party(actor.party_id)
     refuse(why_not_act(actor.role, "manage", party.standing))
-    now = clock.now()
-    Profile.objects.get_or_create(
-        party=party, defaults={"unit": numbers().unit, "started_at": now, "changed_at": now}
-    )
-    return lock_profile(party.id)
+    found = find_locked(party.id)
+    if found is None:
+        now = clock.now()
+        Profile.objects.get_or_create(party=party, defaults={"unit": numbers().unit, "started_at": now, "changed_at": now})
+        found = lock_profile(party.id)
+    return found
 
 
 @action
