@@ -1,4 +1,4 @@
-"""The command line of the project: Django's commands and ours."""
+"""The command line of the project: Django's commands and ours. `hirehall import jobs` is `import_jobs`."""
 
 import os
 import sys
@@ -8,7 +8,12 @@ from django.core.management import execute_from_command_line
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hirehall.project.settings")
-    execute_from_command_line(["hirehall", *sys.argv[1:]])
+    execute_from_command_line(["hirehall", *one_word(sys.argv[1:])])
+
+
+def one_word(words: list[str]) -> list[str]:
+    """Two words that name one command, as one."""
+    return ["import_jobs", *words[2:]] if words[:2] == ["import", "jobs"] else words
 
 
 if __name__ == "__main__":

@@ -212,3 +212,8 @@ def list_files(job_id: str) -> list[StoredFile]:
 def may_open_file(actor: Actor, stored: StoredFile) -> bool:
     """Guard of attachments: whoever may see the job."""
     return Job.objects.filter(visible_to(actor), pk=stored.subject_id).exists()
+
+
+def is_imported(source_key: str) -> bool:
+    """Whether a post of another system is here already."""
+    return Job.objects.filter(source_key=source_key).exists()

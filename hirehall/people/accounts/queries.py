@@ -2,6 +2,8 @@
 
 import hashlib
 
+from django.db.models import Q
+
 from hirehall.kernel.errors import NotFound
 from hirehall.people.accounts.actors import NOBODY, Actor
 from hirehall.people.accounts.models import Party, Seat, Token, User
@@ -83,3 +85,18 @@ def get_user(user_id: int) -> User:
 def has_kind(user_id: int, kind: str) -> bool:
     """True when a person holds a seat in a party of a kind."""
     return Seat.objects.filter(user_id=user_id, party__kind=kind).exists()
+
+
+def list_parties_called(text: str, kind: str) -> list[Party]:
+    """Parties of a kind by id, name, or the address of one of their people; with "" all of them, two at most."""
+    found = Party.objects.filter(kind=kind)
+    if text:
+        named = Q(pk=text) | Q(name__iexact=text) | Q(seats__user__email__iexact=text)
+        found = found.filter(named).distinct()
+    return list(found.order_by("pk")[:2])
+
+
+def find_owner(party_id: str) -> Actor:
+    """The first of a party's people, acting for it."""
+    seat = Seat.objects.select_related("party", "user").filter(party_id=party_id).order_by("pk").first()
+    return actor_in(seat.user, seat) if seat else NOBODY

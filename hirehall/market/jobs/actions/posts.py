@@ -36,7 +36,8 @@ def price_for(terms: rules.JobTerms) -> Price:
     )
 
 
-def _check(actor: Actor, terms: rules.JobTerms) -> None:
+def check_post(actor: Actor, terms: rules.JobTerms) -> None:
+    """Raise the reason against a post, if there is one."""
     if not actor.is_client:
         raise Refused("job:not_client", "Only clients post jobs; switch to your client account or open one.")
     refuse(why_not_act(actor.role, "hire", get_party(actor.party_id).standing))
@@ -98,7 +99,7 @@ def post_job(
 ) -> Job:
     """Put a job before the market; the price of a proposal is frozen now. A draft becomes the post."""
     now = clock.now()
-    _check(actor, terms)
+    check_post(actor, terms)
     if not source_key and count_posted_since(actor.party_id, now - timedelta(days=1)) >= numbers().posts_a_day:
         raise Refused("job:too_many", f"At most {numbers().posts_a_day} jobs can be posted in a day.")
     price = price_for(terms)
@@ -135,7 +136,7 @@ def attach(actor: Actor, job: Job, uploads: Sequence[UploadedFile]) -> None:
 @action
 def edit_job(actor: Actor, job_id: str, terms: rules.JobTerms, uploads: Sequence[UploadedFile] = ()) -> Job:
     """Change a posted job. The price of a proposal stays what it was for everybody."""
-    _check(actor, terms)
+    check_post(actor, terms)
     job = lock_own_job(actor, job_id)
     if job.state not in (rules.State.OPEN, rules.State.PAUSED):
         raise Refused("job:ended", "This job has ended; post it again instead.")
