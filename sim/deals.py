@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from sim.market import Market
 
 Story = Generator[datetime, None, None]
-# Of those who talked, so many clients offer a contract; hourly jobs often stay talks, as hours can't be billed yet.
-OFFERS_FIXED, OFFERS_HOURLY = 0.5, 0.16
+# Hourly jobs mostly stay talks, as hours can't be billed yet.
+HOURLY_SHARE = 0.33
 FIRST_HOURS = (10, 12, 16, 20, 24)
 
 
@@ -36,7 +36,7 @@ class Deal:
 
 def hire(market: "Market", planned: PlannedPost, chosen: tuple[int, str], rng: Random) -> Story:
     """Offer a contract to one; what follows is their story."""
-    if not planned.script and rng.random() > (OFFERS_HOURLY if planned.post.hourly else OFFERS_FIXED):
+    if not planned.script and rng.random() > market.plan.offers * (HOURLY_SHARE if planned.post.hourly else 1):
         return
     number, proposal_id = chosen
     deal = Deal(planned, number, market.clients[planned.employer], market.freelancers[number], rng)

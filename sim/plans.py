@@ -27,12 +27,13 @@ FIXED = {"web-development/Back-end": FREELANCER, "web-development/Front-end": RI
 
 @dataclass(frozen=True)
 class Size:
-    """How large a market; `bids` is the mean number of proposals a job gets."""
+    """How large a market; `bids` is the mean number of proposals a job gets, `offers` how often a talk ends in an offer."""
 
     freelancers: int = 200
     clients: int = 66
     jobs: int = 300
     bids: float = 2.8
+    offers: float = 0.5
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class Plan:
     until: datetime
     settlers: list[Settler]
     employers: list[Employer]
+    offers: float
     posts: list[PlannedPost] = field(default_factory=list)
 
     def rng(self, *names: object) -> Random:
@@ -116,7 +118,7 @@ def draw_plan(seed: int, size: Size, until: datetime) -> Plan:
     companies = draw_companies(rng, size.clients)
     companies[0] = replace(companies[0], name=STUDIO, sector="agency", size=9, person=CLIENT)
     posts = _place_posts(rng, draw_posts(rng, companies, size.jobs), companies, start, until)
-    plan = Plan(seed, start, until, settlers, [])
+    plan = Plan(seed, start, until, settlers, [], size.offers)
     for number, company in enumerate(companies):
         first = min((at for _, employer, at, _ in posts if employer == number), default=until - timedelta(days=20))
         joins = max(start, first - timedelta(days=rng.uniform(0.1, 9)))

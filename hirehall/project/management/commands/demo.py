@@ -61,9 +61,12 @@ class Command(BaseCommand):
         for _ in rebuild_index():
             pass
         running.unlink()
-        self._write_sign_ins()
+        text = self._write_sign_ins()
         told = ", ".join(f"{number} {what}" for what, number in done.items())
         self.stdout.write(f"  ✓ Fill the market with a demo: {told} ({time.monotonic() - began:.0f} s)")
+        if not options["if_empty"]:
+            # `make up` asks for a demo "if empty", and prints this itself when all is running.
+            self.stdout.write(text)
 
     def _play(self, plan, processes: int) -> Counter[str]:
         done: Counter[str] = Counter()
@@ -90,7 +93,8 @@ class Command(BaseCommand):
             Market(plan, driver, tell).run(pool)
         return done
 
-    def _write_sign_ins(self) -> None:
+    def _write_sign_ins(self) -> str:
         rows = [f"    {name + '@hirehall.example':26} {WHO[name]}" for name in FIRST_NAMES.values()]
         text = "\n".join(["  Sign in as", *rows, f"  with the password {PASSWORD}", ""])
         (Path(settings.VAR) / "demo_sign_ins.txt").write_text(text, encoding="utf-8")
+        return text
