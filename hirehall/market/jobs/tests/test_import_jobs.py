@@ -10,7 +10,6 @@ from hirehall.market.jobs import sheets
 from hirehall.market.jobs.columns import Reader, map_columns
 from hirehall.market.jobs.models import Job
 from hirehall.market.profiles import taxonomy
-from hirehall.project.manage import one_word
 
 TEXT = "We run a small bakery and want our orders to arrive on a page instead of on paper slips."
 HEADINGS = ["post_id", "title", "description", "job_type", "hourly_min", "hourly_max", "fixed_budget", "skills"]
@@ -208,8 +207,3 @@ def test_prices_are_read_as_people_write_them(price, kind, amounts):
     terms = Reader(columns, taxonomy.load(), "USD", 15).terms(cells)
     assert terms.kind == kind
     assert (terms.budget_minor, terms.rate_low_minor, terms.rate_high_minor) == amounts
-
-
-def test_two_words_name_the_command():
-    assert one_word(["import", "jobs", "x.csv", "--dry-run"]) == ["import_jobs", "x.csv", "--dry-run"]
-    assert one_word(["migrate"]) == ["migrate"]
