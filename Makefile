@@ -10,7 +10,7 @@ CSS := hirehall/web/static/built/app.css
 CSS_SOURCES := $(shell find hirehall -name '*.html' -not -path '*/built/*' 2>/dev/null) $(wildcard hirehall/web/static/css/*.css hirehall/web/static/js/*.js hirehall/web/*.py)
 WORKERS ?= auto
 
-.PHONY: help up test test-fast test-long lint check lock css features locale map demo migrate shell clean bench-web
+.PHONY: help up test test-fast test-long lint check lock css features locale map pictures demo migrate shell clean bench-web
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -19,17 +19,17 @@ help: ## Show this list
 	@test -n "$(PYTHON)" || { echo "Hirehall needs Python 3.11 or newer as python3."; exit 1; }
 	@test -x $(PY) || { echo "  Make the virtual environment"; $(PYTHON) -m venv .venv; }
 	@echo "  Install what the market needs (about a minute the first time)"
-	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.lock .venv/run.stamp
 	@echo "  Install what the checks need"
-	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
 node_modules/.stamp: package-lock.json | .venv/run.stamp
 	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null || { echo "  Install Node"; \
-	  $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-node.lock; }
+	  $(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-node.lock; }
 	@echo "  Install what the pages are built with"
 	@PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --silent --no-progress 2>/dev/null || PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci
 	@touch $@
@@ -81,6 +81,9 @@ features: .venv/dev.stamp ## Write docs/features.md from the tests' marks; fails
 
 map: .venv/dev.stamp ## Write docs/MAP.md from the code
 	@$(PY) -m tests.tidy.map --write
+
+pictures: .venv/dev.stamp ## Take the pictures of the docs from the market that `make up` runs
+	@$(PY) -m tests.browser.pictures
 
 demo: .venv/run.stamp ## Fill the running market's database with the demo if it is empty
 	@$(MANAGE) demo --if-empty

@@ -14,7 +14,7 @@ from hirehall.market.profiles import taxonomy
 from hirehall.market.profiles.queries import label_skills
 from hirehall.money.connects.queries import connects_held
 from hirehall.people.accounts.acting import open_to_all
-from hirehall.web.show import time_in
+from hirehall.web.show import month, time_in
 
 
 @open_to_all
@@ -51,7 +51,7 @@ def _about(client: jobs.ClientFacts) -> list[tuple[str, Any]]:
     """The client in figures, only those that there are."""
     years = max(0, (clock.now() - client.since).days // 365)
     rows: list[tuple[str, Any]] = [
-        (_("Here since"), f"{client.since:%Y-%m}" if years < 1 else _("%(n)s years") % {"n": years}),
+        (_("Here since"), month(client.since) if years < 1 else _("%(n)s years") % {"n": years}),
         (_("Time where they are"), time_in(client.time_zone)),
         (_("Jobs posted"), client.posted),
         (_("Open jobs"), client.open_jobs),

@@ -127,6 +127,11 @@ def day(moment: datetime | date | None) -> str | Markup:
     return _time_tag(on.isoformat(), format_date(on, "full", locale=reader_locale()), _day_text(on))
 
 
+def month(moment: datetime) -> str:
+    """The month and year of a moment, for facts that need no day."""
+    return format_date(_local(moment).date(), "LLLL y", locale=reader_locale())
+
+
 def clock_time(moment: datetime) -> str | Markup:
     """The local time of day."""
     local = _local(moment)
