@@ -14,6 +14,7 @@ from random import Random
 
 from django.db import connections
 
+from hirehall.kernel import clock
 from sim.driver import Driver, driving
 from sim.plans import Settler
 from sim.settlers import SignIn, build_profile, sign_up
@@ -24,9 +25,9 @@ _drivers: list[Driver] = []
 
 def settle(driver: Driver, settler: Settler, sign_in: SignIn, seed: int) -> int:
     """Sign one freelancer up at their time and publish the profile; returns the number of the user."""
-    driver.go_to(settler.joins_at)
-    actor = sign_up(driver, settler.persona.person, sign_in, "freelancer")
-    build_profile(driver, actor, settler.persona, Random(f"{seed}:face:{settler.number}"))
+    with clock.at(settler.joins_at):
+        actor = sign_up(driver, settler.persona.person, sign_in, "freelancer")
+        build_profile(driver, actor, settler.persona, Random(f"{seed}:face:{settler.number}"))
     assert actor.user_id is not None
     return actor.user_id
 
