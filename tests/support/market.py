@@ -3,6 +3,7 @@
 The processes share a driven clock by a file. They can be killed and started again at any moment.
 """
 
+import hashlib
 import os
 import re
 import signal
@@ -12,9 +13,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import closing
 from datetime import timedelta
-from email import message_from_binary_file, policy
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import psycopg
@@ -63,16 +63,34 @@ class RunningMarket:
         )
 
     def prepare(self) -> None:
-        """A fresh database with all tables."""
+        """A fresh database with all tables: a copy of one that is made once for the migrations and policy at hand."""
+        ready = f"market_{_digest_of_tables()}"
         with self.connect("postgres") as connection:
+            connection.execute("SELECT pg_advisory_lock(hashtext('market'))")
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [ready]).fetchone():
+                self._make_ready(connection, ready)
             connection.execute(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
-            connection.execute(f'CREATE DATABASE "{self.database}"')
+            connection.execute(f'CREATE DATABASE "{self.database}" TEMPLATE "{ready}"')
+
+    def _make_ready(self, connection: psycopg.Connection, ready: str) -> None:
+        for (old,) in connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'market\\_%'").fetchall():
+            connection.execute(f'DROP DATABASE "{old}" WITH (FORCE)')
+        connection.execute('CREATE DATABASE "market_new"')
+        environment = self.environment
+        self.environment = {**environment, "DATABASE_URL": re.sub(r"@/\w+", "@/market_new", self.server)}
         self.manage("migrate", "--no-input", "--verbosity", "0")
         self.manage("remember_policy")
+        self.environment = environment
+        connection.execute(f'ALTER DATABASE "market_new" RENAME TO "{ready}"')
 
     def manage(self, *words: str) -> str:
-        command = [sys.executable, "-W", "ignore", "-m", "hirehall.project.manage", *words]
-        environment = {**self.environment, "HIREHALL_DB_POOL": "0"}
+        """Run one of our commands in this market."""
+        return self.run("hirehall.project.manage", *words)
+
+    def run(self, module: str, *words: str) -> str:
+        """Run a module in this market; returns what it printed."""
+        command = [sys.executable, "-W", "ignore", "-m", module, *words]
+        environment = {**self.environment, "HIREHALL_DB_POOL": "0", "DJANGO_SETTINGS_MODULE": "hirehall.project.settings"}
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
         if done.returncode:
             raise AssertionError(f"{words} failed:\n{done.stdout}\n{done.stderr}")
@@ -89,9 +107,10 @@ class RunningMarket:
         self._spawn("web", [granian, *words, "--log-level", "warning", "hirehall.project.asgi:application"])
         self._wait_until_it_answers()
 
-    def start_worker(self) -> None:
+    def start_worker(self, concurrency: int = 1) -> None:
         manage = [sys.executable, "-W", "ignore", "-m", "hirehall.project.manage", "procrastinate", "worker"]
-        self._spawn("worker", [*manage, "--fetch-job-polling-interval", "0.5"], HIREHALL_DB_POOL="0")
+        words = ["--fetch-job-polling-interval", "0.5", "--concurrency", str(concurrency)]
+        self._spawn("worker", [*manage, *words], HIREHALL_DB_POOL="0")
 
     def _spawn(self, name: str, words: list[str], **extra: str) -> None:
         log = (self.folder / f"{name}.log").open("ab")
@@ -132,12 +151,16 @@ class RunningMarket:
 
     def pass_time(self, **step: float) -> None:
         """Move the clock of all processes, and have the timers run once at the new moment."""
+        self.set_timers_off(**step)
+        self.wait_for_jobs()
+
+    def set_timers_off(self, **step: float) -> None:
+        """Move the clock, and let the timers begin; what they do is still to come."""
         self.offset += timedelta(**step)
         fresh = self.clock_file.with_suffix(".new")
         fresh.write_text(str(self.offset.total_seconds()))
         fresh.replace(self.clock_file)
         self.manage("run_timers")
-        self.wait_for_jobs()
 
     def wait_for_jobs(self, seconds: float = 30) -> None:
         """Until the worker has nothing left to do now."""
@@ -166,9 +189,17 @@ class RunningMarket:
     def mails(self) -> list:
         found = []
         for path in sorted((self.folder / "mail").glob("*.log"), key=lambda p: p.stat().st_mtime_ns):
-            with closing(path.open("rb")) as source:
-                found.append(message_from_binary_file(source, policy=policy.default))
+            # Mails of the same moment can share a file, with a line of dashes below each.
+            parts = path.read_bytes().split(b"\n" + b"-" * 79 + b"\n")
+            found += [message_from_bytes(part, policy=policy.default) for part in parts if part.strip()]
         return found
+
+
+def _digest_of_tables() -> str:
+    digest = hashlib.sha256((ROOT / "policy.toml").read_bytes())
+    for path in sorted((ROOT / "hirehall").rglob("migrations/*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _free_port() -> int:
