@@ -10,6 +10,7 @@ import time
 import warnings
 from pathlib import Path
 
+import psutil
 import psycopg
 
 # The wheel asks for a runtime folder at import and warns where a machine has none; it finds another by itself.
@@ -40,6 +41,7 @@ def start(folder: Path, database: str, *, careless: bool = False) -> str:
     folder.parent.mkdir(parents=True, exist_ok=True)
     folder.mkdir(exist_ok=True)
     is_new = not (folder / "PG_VERSION").exists()
+    _drop_stale_lock(folder)
     try:
         # It must outlive this process: whoever called us decides when it stops.
         get_server(folder, cleanup_mode=None)
@@ -60,6 +62,18 @@ def stop(folder: Path) -> None:
     info = PostmasterInfo.read_from_pgdata(folder)
     if info is not None and info.is_running():
         pg_ctl(["-w", "-m", "fast", "-t", "60", "stop"], pgdata=folder, user=_system_user())
+
+
+def _drop_stale_lock(folder: Path) -> None:
+    """A power cut leaves the lock behind, and after a restart its number may belong to any other program."""
+    lock = folder / "postmaster.pid"
+    try:
+        server = psutil.Process(int(lock.read_text().split()[0]))
+        words = server.cmdline()
+    except (FileNotFoundError, IndexError, ValueError, psutil.Error):
+        words = []
+    if lock.exists() and str(folder) not in words:
+        lock.unlink()
 
 
 def _configure(folder: Path, values: dict[str, str]) -> None:

@@ -8,12 +8,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections import namedtuple
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from hirehall.project import up
+from hirehall.project import postgres, up
 from tests.support.database import ROOT
 
 pytestmark = [pytest.mark.feature("OPS-01"), pytest.mark.slow]
@@ -105,6 +105,7 @@ def test_a_whole_life(tmp_path):
     third.process.kill()
     os.kill(database, signal.SIGKILL)
     third.process.wait(20)
+    wait_until_gone(folder)
     assert (folder / "postgres" / "postmaster.pid").exists()
     fourth = Terminal(folder, HIREHALL_PORT=port)
     assert answers(fourth.wait_for_address())
@@ -134,8 +135,15 @@ def test_a_port_that_is_none_is_named(tmp_path, port):
 
 
 def test_a_full_disk_is_named_with_what_to_do(monkeypatch, tmp_path):
-    usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(up, "VAR", tmp_path)
-    monkeypatch.setattr(up.shutil, "disk_usage", lambda path: usage(10**10, 10**10 - 10**7, 10**7))
-    with pytest.raises(up.CannotStart, match="9 MB free, and 500 MB are needed.*HIREHALL_VAR"):
+    monkeypatch.setattr(up.shutil, "disk_usage", lambda path: SimpleNamespace(free=10**7))
+    with pytest.raises(up.CannotStart, match=r"9 MB free, and 500 MB are needed.*HIREHALL_VAR"):
         up.check_disk()
+
+
+def test_a_lock_that_names_another_program_is_dropped(tmp_path):
+    lock = tmp_path / "postmaster.pid"
+    for number in (str(os.getpid()), "999999999", "", "no number"):
+        lock.write_text(f"{number}\n/somewhere/else\n")
+        postgres._drop_stale_lock(tmp_path)
+        assert not lock.exists(), number
