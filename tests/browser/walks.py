@@ -40,15 +40,16 @@ def look(page, name: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
-def join(market, page, kind: str, address: str, name: str = "Nia Mensah") -> None:
-    """From the sign-up page to the first page after the mail was confirmed."""
+def join(market, page, kind: str, address: str, name: str = "Nia Mensah", at: str = "") -> None:
+    """From the sign-up page to the first page after the mail was confirmed; `at` is the origin if not the market's."""
     page.get_by_label("Your name").fill(name)
     page.get_by_label("Email").fill(address)
     page.get_by_label("Password").fill("amber-lantern-73")
     page.locator(f"input[name=kind][value={kind}]").check(force=True)
     page.locator("form[action='/account/signup/'] button").last.click()
     page.wait_for_url("**/confirm-email/**")
-    page.goto(re.search(r"http\S+/confirm-email/\S+", market.mail_to(address))[0])
+    link = re.search(r"http\S+/confirm-email/\S+", market.mail_to(address))[0]
+    page.goto(link.replace(market.address, at) if at else link)
     page.get_by_role("button", name=re.compile("confirm", re.IGNORECASE)).click()
     page.wait_for_url(lambda url: "confirm-email" not in url)
 
