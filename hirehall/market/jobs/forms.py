@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hirehall.market.jobs import rules, words
 from hirehall.market.jobs.policy import numbers
+from hirehall.market.profiles import taxonomy
 from hirehall.market.profiles.fields import AmountField, categories
 from hirehall.market.profiles.forms import read_skills
 from hirehall.market.profiles.queries import label_skills
@@ -31,6 +32,7 @@ class JobForm(forms.Form):
         help_text=_("What there is, what you need at the end, by when, and how you will know that it is good."),
     )
     category = forms.ChoiceField(label=_("Category"))
+    specialty = forms.ChoiceField(label=_("Specialty"), required=False)
     skills = forms.CharField(label=_("Skills"), required=False, max_length=1_000)
     kind = forms.ChoiceField(
         label=_("How do you want to pay?"), choices=_choices(words.KINDS), widget=forms.RadioSelect, initial="fixed"
@@ -50,6 +52,8 @@ class JobForm(forms.Form):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.fields["category"].choices = [("", _("Choose one")), *categories()]
+        groups = [(one.label, [(name, name) for name in one.specialties]) for one in taxonomy.load().categories]
+        self.fields["specialty"].choices = [("", _("Not sure yet")), *groups]
         self.fields["locations"].choices = countries()
         for number in range(1, QUESTIONS + 1):
             self.fields[f"question_{number}"] = forms.CharField(
@@ -66,7 +70,8 @@ class JobForm(forms.Form):
         """The first values of a form about an existing job or draft."""
         questions = {f"question_{n}": text for n, text in enumerate(terms.questions, 1)}
         return {
-            "title": terms.title, "description": terms.description, "category": terms.category, "kind": terms.kind,
+            "title": terms.title, "description": terms.description, "category": terms.category,
+            "specialty": terms.specialty, "kind": terms.kind,
             "skills": ", ".join(label for _slug, label in label_skills(terms.skills)), "budget": terms.budget_minor,
             "rate_low": terms.rate_low_minor, "rate_high": terms.rate_high_minor, "level": terms.level,
             "length": terms.length, "hours": terms.hours, "visibility": terms.visibility,
@@ -81,6 +86,7 @@ class JobForm(forms.Form):
             title=given.get("title", "") or self.data.get("title", "")[:120],
             description=given.get("description", "") or self.data.get("description", "")[:20_000],
             category=given.get("category", ""),
+            specialty=given.get("specialty", ""),
             kind=given.get("kind") or rules.Kind.FIXED,
             skills=tuple(read_skills(given.get("skills", ""))),
             budget_minor=given.get("budget"),

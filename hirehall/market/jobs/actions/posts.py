@@ -46,6 +46,8 @@ def check_post(actor: Actor, terms: rules.JobTerms) -> None:
     category = next((one for one in known.categories if one.slug == terms.category), None)
     if category is None:
         raise Refused("job:category", "Choose one of the categories.", field="category")
+    if terms.specialty and terms.specialty not in category.specialties:
+        raise Refused("job:specialty", "This specialty belongs to another category.", field="specialty")
     unknown = [slug for slug in terms.skills if slug not in known.skills]
     if unknown:
         raise Refused("job:skill", f"“{unknown[0]}” is no skill of this market's list.", field="skills")

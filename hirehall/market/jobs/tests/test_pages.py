@@ -117,3 +117,16 @@ def test_strangers_find_nothing(cast, path):
     job = make_job(cast.cyd)
     for other in (cast.dot, cast.ada, cast.sam):
         assert browse_as(other).get(f"/jobs/{job.id}/{path}/").status_code == 404
+
+
+@pytest.mark.feature("JOB-01")
+def test_a_specialty_is_chosen_kept_and_must_fit_its_category(cast):
+    browser = browse_as(cast.cyd)
+    refused = browser.post("/jobs/post/", {**TYPED, "specialty": "Android"})
+    assert refused.status_code == 422
+    assert "belongs to another category" in refused.content.decode()
+    browser.post("/jobs/post/", {**TYPED, "specialty": "E-commerce"})
+    job = Job.objects.get()
+    browser.post(f"/jobs/{job.pk}/edit/", {**TYPED, "specialty": "E-commerce", "budget": "600", "once": "k2"})
+    job.refresh_from_db()
+    assert (job.specialty, job.budget_minor) == ("E-commerce", 60_000)
