@@ -11,3 +11,13 @@ def test_a_done_row_without_a_test_is_a_fault():
     rows = {"A-1": {"area": "A", "title": "x", "state": "done"}}
     assert features.find_faults(rows, {}) == ["A-1 is marked done and no test carries its id"]
     assert features.find_faults({}, {"A-1": ["t.py"]}) == ["A-1 stands in t.py and in no table"]
+
+
+def test_a_row_that_is_partly_done_says_what_is_missing():
+    half = {"A-1": {"area": "A", "title": "t", "state": "partly"}}
+    assert "no note" in features.find_faults(half, {"A-1": ["t.py"]})[0]
+    half["A-1"]["note"] = "the other half"
+    assert features.find_faults(half, {"A-1": ["t.py"]}) == []
+    assert features.find_faults(half, {}) != []
+    half["A-1"]["state"] = "nearly"
+    assert features.find_faults(half, {"A-1": ["t.py"]}) == ["A-1 has an unknown state"]
