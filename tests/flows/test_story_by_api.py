@@ -173,3 +173,31 @@ def feedback(cyd: Caller, ada: Caller, ben: Caller, contract: dict) -> None:
     assert ben.items(f"/feedback/about/{ada.party_id}")[0]["text"] == "Fast and careful."
     assert ben.items(f"/feedback/about/{cyd.party_id}")[0]["overall"] == 400
     ben.wait(f"/profiles/{ada.party_id}", lambda found: found["card"]["rating"] == 500)
+
+
+@pytest.mark.feature("JOB-01", "FND-01", "CTR-01")
+def test_an_imported_post_is_found_answered_and_hired_on(market, tmp_path):
+    sheet = tmp_path / "posts.csv"
+    described = "Our observatory has 400 glass plates with star fields. We need a catalogue with a picture and a date of each."
+    sheet.write_text(
+        "post_id,title,description,job_type,fixed_budget,experience_level,skills\n"
+        f'p1,Catalogue for an observatory,"{described}",Fixed,450,Intermediate,"Python, Django"\n'
+    )
+    eli, fay = Caller(market, "Eli Sky", "client"), Caller(market, "Fay Low", "freelancer")
+    for _ in range(2):
+        market.manage("import_jobs", str(sheet), "--client", eli.party_id)
+    market.wait_for_jobs()
+    build_profile(fay)
+    (job,) = fay.items("/search/jobs", q="observatory")
+    assert eli.get(f"/jobs/{job['id']}")["state"] == "open"
+    sent = fay.post(f"/proposals/to/{job['id']}", {"letter": LETTER, "price_minor": 45_000})
+    eli.post("/money/methods", CARD)
+    eli.wait("/money/methods", lambda found: any(method["state"] == "verified" for method in found))
+    terms = {"title": "Catalogue", "scope": described, "milestones": [{"title": "All plates", "amount_minor": 45_000}]}
+    offer = eli.post("/contracts/offers", {**terms, "proposal_id": sent["id"]})
+    accepted = fay.post(f"/contracts/offers/{offer['id']}/accept")
+    path = f"/contracts/{accepted['contract_id'] if 'contract_id' in accepted else accepted['id']}"
+    (part,) = parts_of(fay.wait(path, lambda found: parts_of(found)[0]["state"] == "funded"))
+    fay.post(f"/contracts/milestones/{part['id']}/work", data={"message": "All plates are in."})
+    eli.post(f"/contracts/milestones/{part['id']}/approve")
+    assert fay.wait("/money", lambda found: found["pending"] == 40_500)
