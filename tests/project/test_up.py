@@ -105,7 +105,6 @@ def test_a_whole_life(tmp_path):
     third.process.kill()
     os.kill(database, signal.SIGKILL)
     third.process.wait(20)
-    wait_until_gone(folder)
     assert (folder / "postgres" / "postmaster.pid").exists()
     fourth = Terminal(folder, HIREHALL_PORT=port)
     assert answers(fourth.wait_for_address())
