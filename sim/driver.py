@@ -18,6 +18,7 @@ from procrastinate.contrib.django import app
 from hirehall.kernel import clock, events, live
 from hirehall.kernel.errors import Refused
 from hirehall.kernel.models import Event
+from hirehall.people.notifications import actions as notifications
 
 R = TypeVar("R")
 # Nobody reads these letters, and the index is built once at the end.
@@ -49,6 +50,7 @@ class Driver:
     def __init__(self, queue: Queue) -> None:
         self.queue = queue
         self.refused: dict[str, int] = {}
+        self._event: Event | None = None
 
     def act(self, function: Callable[..., R], *args: Any, **kwargs: Any) -> R:
         """Call one action, then everything that follows from it."""
@@ -85,7 +87,9 @@ class Driver:
     def _run(self, job: types.JobToDefer) -> None:
         """A job is never run again here, so reactions need no row which says that they ran."""
         if job.task_name == "events.deliver":
-            events.react(Event.objects.get(pk=job.args["event_id"]), str(job.args["reaction"]))
+            if self._event is None or self._event.pk != job.args["event_id"]:
+                self._event = Event.objects.get(pk=job.args["event_id"])
+            events.react(self._event, str(job.args["reaction"]))
         else:
             app.tasks[job.task_name].func(**job.args)
 
@@ -107,11 +111,11 @@ class Driver:
 @contextmanager
 def driving(start: datetime) -> Iterator[Driver]:
     """A process that lives in its own time from `start` on; jobs that still wait at the end go to the real worker."""
-    queue, push = Queue(), live.push
+    queue, push, mail_people = Queue(), live.push, notifications.mail_people
     # Each step is committed as always, but nobody waits for the disk: an unfinished demo is made anew.
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit TO off")
-    live.push = _unwatched
+    live.push = notifications.mail_people = _unwatched
     clock.freeze(start)
     # Almost nothing that an action makes lives on, and nothing of it is a ring that needs to be looked for often.
     thresholds = gc.get_threshold()
@@ -120,7 +124,7 @@ def driving(start: datetime) -> Iterator[Driver]:
         with app.replace_connector(queue):
             yield Driver(queue)
     finally:
-        live.push = push
+        live.push, notifications.mail_people = push, mail_people
         clock.reset()
         gc.set_threshold(*thresholds)
         with connection.cursor() as cursor:
@@ -129,8 +133,8 @@ def driving(start: datetime) -> Iterator[Driver]:
         app.configure_task(job.task_name, schedule_at=job.scheduled_at, queue=job.queue_name).defer(**job.args)
 
 
-def _unwatched(channel: str, name: str) -> None:
-    """Nobody has a page open in the past."""
+def _unwatched(*told: Any) -> None:
+    """Nobody has a page open in the past, or reads mail there."""
 
 
 def later(moment: datetime, **step: float) -> datetime:

@@ -79,7 +79,7 @@ def _is_star(market: "Market", planned: PlannedPost, settler: int) -> int:
 
 def choose(market: "Market", planned: PlannedPost, best: list[tuple[int, str]], rng: Random) -> Story:
     """Talk with one or two, then offer a contract to the better one."""
-    for chosen in best[: 2 if len(best) > 3 and rng.random() < 0.5 else 1]:
+    for chosen in best[: 2 if len(best) > 4 and rng.random() < 0.25 else 1]:
         talk(market, planned, chosen, rng)
     yield clock.now() + timedelta(days=rng.uniform(0.5, 3))
     yield from hire(market, planned, best[0], rng)
@@ -91,7 +91,10 @@ def talk(market: "Market", planned: PlannedPost, chosen: tuple[int, str], rng: R
     room = market.driver.try_to(start_talk, market.clients[planned.employer], proposal_id)
     if room is not None:
         persona = market.settler(number).persona
-        market.start(converse(market, planned, number, room.id, market.letters.talk(planned.post, persona), rng))
+        said = market.letters.talk(planned.post, persona)
+        # Most first talks are short; those of the demo's own people are told to the end.
+        said = said if planned.script else said[: rng.randint(1, 4)]
+        market.start(converse(market, planned, number, room.id, said, rng))
 
 
 def converse(market: "Market", planned: PlannedPost, number: int, room_id: str, said: list[Said], rng: Random) -> Story:

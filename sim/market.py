@@ -26,7 +26,7 @@ from sim.workers import settle_all
 Story = Generator[datetime, None, None]
 PASSWORD = "orchard-lantern-42"
 FIRST_NAMES = {CLIENT: "clara", FREELANCER: "tomas", RIVAL: "amara", STAFF: "sam"}
-TIMER_STEP = timedelta(days=3)
+TIMER_STEP = timedelta(days=4)
 
 
 class Market:

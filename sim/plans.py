@@ -32,8 +32,8 @@ class Size:
     freelancers: int = 200
     clients: int = 66
     jobs: int = 300
-    bids: float = 2.8
-    offers: float = 0.5
+    bids: float = 2.2
+    offers: float = 0.36
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def _place_posts(
             )
     others = list(range(1, len(companies)))
     for place, post in enumerate(left):
-        share = ((place + rng.random()) / len(left)) ** 0.62
+        share = ((place + rng.random()) / len(left)) ** 0.4
         employer = numbers[post.company.name] or rng.choice(others)
         moment = start + timedelta(days=12 + (YEAR_DAYS - 12.4) * share)
         placed.append((post, employer, moment.replace(hour=rng.randint(6, 19), minute=rng.randrange(60)), ""))

@@ -34,9 +34,14 @@ def notify(
         return None
     live.push(f"party:{party_id}", "notices")
     if mail_too:
-        for person in list_people(party_id):
-            _mail_person(person, notice)
+        mail_people(party_id, notice)
     return notice
+
+
+def mail_people(party_id: str, notice: Notice) -> None:
+    """A notice as mail to each person of a party, at once or in the digest, as they chose."""
+    for person in list_people(party_id):
+        _mail_person(person, notice)
 
 
 def _mail_person(person: User, notice: Notice) -> None:
