@@ -36,11 +36,15 @@ def price_for(terms: rules.JobTerms) -> Price:
     )
 
 
-def check_post(actor: Actor, terms: rules.JobTerms) -> None:
-    """Raise the reason against a post, if there is one."""
+def _check_client(actor: Actor) -> None:
     if not actor.is_client:
         raise Refused("job:not_client", "Only clients post jobs; switch to your client account or open one.")
     refuse(why_not_act(actor.role, "hire", get_party(actor.party_id).standing))
+
+
+def check_post(actor: Actor, terms: rules.JobTerms) -> None:
+    """Raise the reason against a post, if there is one."""
+    _check_client(actor)
     refuse(rules.why_not_post(terms, numbers()))
     known = taxonomy.load()
     category = next((one for one in known.categories if one.slug == terms.category), None)
@@ -78,8 +82,7 @@ def _told(job: Job) -> dict:
 @action
 def save_draft(actor: Actor, terms: rules.JobTerms, job_id: str = "") -> Job:
     """Keep what was typed, however incomplete, to go on later."""
-    if not actor.is_client:
-        raise Refused("job:not_client", "Only clients post jobs; switch to your client account or open one.")
+    _check_client(actor)
     values = _values(terms)
     values["title"] = values["title"][: numbers().title_max]
     if terms.kind not in set(rules.Kind):

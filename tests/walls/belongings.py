@@ -1,0 +1,88 @@
+"""Real things of two people, one for each part of an address, and a digest of everything that is stored."""
+
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+
+from hirehall.kernel.models import StoredFile
+from hirehall.market.jobs.actions.posts import save_draft
+from hirehall.market.profiles.actions.specialised import SpecialisedTerms, add_specialised
+from hirehall.market.profiles.models import Employment
+from hirehall.market.proposals.actions.deciding import start_talk
+from hirehall.people.notifications.models import Notice
+from hirehall.trust.reputation.actions.giving import give_feedback
+from hirehall.work.contracts.actions.amendments import propose_amendment
+from hirehall.work.contracts.actions.milestones import submit_work
+from hirehall.work.contracts.rules import MilestoneTerms
+from tests.support.contracts import make_contract, make_offer_to
+from tests.support.jobs import run_jobs
+from tests.support.jobs_market import TERMS, make_job
+from tests.support.money import make_card, make_payout_method
+from tests.support.proposals import make_proposal
+from tests.support.reputation import answers, make_ended
+
+# Told to nobody but the two: no page of a stranger may hold it.
+SECRET = "the heron stands in the reeds"
+# What reading and refusing may leave behind: sign-ins, counts of looks, keys of forms, tokens of this test, jobs to do.
+LEAVES = {
+    "django_session", "kernel_cache", "kernel_once", "usersessions_usersession", "accounts_token", "accounts_party", "accounts_user",
+    "jobs_jobview", "procrastinate_jobs", "procrastinate_events", "procrastinate_workers", "procrastinate_periodic_defers",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """The value of each named part of an address."""
+
+    ids: dict[str, str]
+
+    def fill(self, pattern: str) -> str | None:
+        """An address with a real thing in each gap; None when one is missing."""
+        for name, value in self.ids.items():
+            pattern = pattern.replace(f"<id:{name}>", value).replace(f"{{{name}}}", value)
+        pattern = pattern.replace("<slug:kind>", "employment").replace("{kind}", "employment").replace("<slug:step>", "up")
+        return None if "<" in pattern or "{" in pattern else pattern
+
+
+def make_belongings(cast) -> Belongings:
+    """Ada works for Cyd: everything that the two can have."""
+    ada, cyd = cast.ada, cast.cyd
+    card = make_card(cyd)
+    job = make_job(cyd)
+    proposal = make_proposal(ada, job, letter=f"Your bakery page needs the opening hours first; {SECRET}, as we say here.")
+    room = start_talk(cyd, proposal.id)
+    offer = make_offer_to(cyd, ada, note=SECRET)
+    contract, (first, _) = make_contract(cyd, ada)
+    upload = SimpleUploadedFile("plan.txt", SECRET.encode(), "text/plain")
+    submit_work(ada, first.id, f"Here it is; {SECRET}.", [upload])
+    amendment = propose_amendment(ada, contract.id, MilestoneTerms(SECRET, 5_000))
+    ended = make_ended(cyd, ada)
+    feedback = give_feedback(cyd, ended.id, answers("client", private_note=SECRET))
+    payout = make_payout_method(ada, wait=False)
+    sub = add_specialised(ada, SpecialisedTerms("Data pipelines in Python", "I move data. " * 12, 5_000, ("python",), "web-development"))
+    draft = save_draft(cyd, TERMS)
+    run_jobs()
+    return Belongings({
+        "job_id": job.id, "proposal_id": proposal.id, "room_id": room.id, "offer_id": offer.id, "contract_id": contract.id,
+        "milestone_id": first.id, "amendment_id": amendment.id, "feedback_id": feedback.id, "method_id": card.id,
+        "payout_id": payout.id, "party_id": ada.party_id, "freelancer_id": ada.party_id, "sub_id": sub.id, "draft_id": draft.id,
+        "entry_id": Employment.objects.get().pk, "file_id": StoredFile.objects.get(purpose="submission").pk,
+        "notice_id": Notice.objects.filter(party_id=cyd.party_id).first().pk, "purchase_id": "0" * 26,
+    })  # fmt: skip
+
+
+def stored() -> dict[str, str]:
+    """Table -> digest of all its rows."""
+    with connection.cursor() as cursor:
+        tables = [name for name in connection.introspection.table_names(cursor) if name not in LEAVES]
+        found = {}
+        for name in tables:
+            cursor.execute(f'SELECT count(*) || md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM "{name}" t')
+            found[name] = cursor.fetchone()[0]
+        return found
+
+
+def changed(before: dict[str, str]) -> list[str]:
+    """The tables that are not as they were."""
+    return [name for name, digest in stored().items() if before[name] != digest]
