@@ -82,6 +82,9 @@ features: .venv/dev.stamp ## Write docs/features.md from the tests' marks; fails
 map: .venv/dev.stamp ## Write docs/MAP.md from the code
 	@$(PY) -m tests.tidy.map --write
 
+bench-web: .venv/dev.stamp $(CSS) ## Measure the main pages beside a bare page; writes bench/out/web.json
+	@$(PY) -m bench.web
+
 pictures: .venv/dev.stamp ## Take the pictures of the docs from the market that `make up` runs
 	@$(PY) -m tests.browser.pictures
 

@@ -28,6 +28,8 @@ HOST = os.environ.get("HIREHALL_HOST", "127.0.0.1")
 FIRST_PORT, PORTS_TRIED = 8000, 20
 NEEDED_BYTES = 500 * 1024 * 1024
 WEB_POOL = "24"
+# Python uses one core a process; more than two would only take memory from a small machine.
+WEB_WORKERS = min(2, os.cpu_count() or 1)
 STOP_SECONDS = 15
 
 
@@ -147,7 +149,7 @@ def _manage(*words: str) -> list[str]:
 def _web(port: int) -> list[str]:
     return [
         str(Path(sys.executable).with_name("granian")), "--interface", "asgi", "--host", HOST, "--port", str(port),
-        "--workers", "1", "--no-ws", "--log-level", "warning", "hirehall.project.asgi:application",
+        "--workers", str(WEB_WORKERS), "--no-ws", "--log-level", "warning", "hirehall.project.asgi:application",
     ]  # fmt: skip
 
 

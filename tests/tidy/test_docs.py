@@ -1,6 +1,9 @@
 """Generated documents are current, and a row marked done has its proof."""
 
+import pytest
+
 from tests.tidy import features
+from tests.tidy import map as house
 
 
 def test_every_done_row_has_a_test_and_every_mark_a_row():
@@ -21,3 +24,14 @@ def test_a_row_that_is_partly_done_says_what_is_missing():
     assert features.find_faults(half, {}) != []
     half["A-1"]["state"] = "nearly"
     assert features.find_faults(half, {"A-1": ["t.py"]}) == ["A-1 has an unknown state"]
+
+
+@pytest.mark.parametrize(
+    ("path", "current", "command"),
+    [
+        (features.TABLE, lambda: features.write_table(features.read_rows(), features.read_marks()), "make features"),
+        (house.MAP, house.draw, "make map"),
+    ],
+)
+def test_a_generated_document_is_current(path, current, command):
+    assert path.read_text(encoding="utf-8") == current(), f"run {command}"

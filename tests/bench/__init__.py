@@ -1,0 +1,1 @@
+"""The measurements themselves are looked at: what they fill and what they ask for."""
