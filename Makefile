@@ -47,13 +47,13 @@ up: .venv/run.stamp $(CSS) ## Run the market: database, web, worker, and a demo 
 
 test: .venv/dev.stamp $(CSS) ## Run all checks that CI runs
 	@$(MAKE) -s lint
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 test-fast: .venv/dev.stamp $(CSS) ## Run the checks that take less than a minute
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile -m "not slow and not browser"
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not slow and not browser"
 
 test-long: .venv/dev.stamp $(CSS) ## Run all checks with ten times as many random steps
-	HIREHALL_LONG=1 $(PY) -m pytest -n $(WORKERS) --dist loadfile
+	HIREHALL_LONG=1 $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 lint: .venv/dev.stamp ## Look at the code without running it
 	@mkdir -p var
