@@ -20,7 +20,8 @@ help: ## Show this list
 	@test -x $(PY) || { echo "  Make the virtual environment"; $(PYTHON) -m venv .venv; }
 	@echo "  Install what the market needs (about a minute the first time)"
 	@$(PY) -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
-	@touch $@
+	@printf '#!%s\nimport sys\n\nsys.path.insert(0, "%s")\nfrom hirehall.project.manage import main\n\nmain()\n' "$(CURDIR)/$(PY)" "$(CURDIR)" > .venv/bin/hirehall
+	@chmod +x .venv/bin/hirehall; touch $@
 
 .venv/dev.stamp: requirements-dev.lock .venv/run.stamp
 	@echo "  Install what the checks need"

@@ -84,11 +84,8 @@ def run() -> int:
                 os.environ["DATABASE_URL"] = postgres.start(VAR / "postgres", "hirehall")
                 (VAR / "database_url").write_text(os.environ["DATABASE_URL"])
         os.environ["HIREHALL_SITE_URL"] = os.environ.get("HIREHALL_SITE_URL", address)
-        with step("Bring the tables up to date"):
-            manage("migrate", "--no-input", "--verbosity", "0")
-            manage("remember_policy")
-        if os.environ.get("HIREHALL_DEMO", "1") == "1":
-            manage("demo", "--if-empty")
+        print("  Bring tables, policy and demo up to date", flush=True)
+        manage("make_ready", *(["--demo"] if os.environ.get("HIREHALL_DEMO", "1") == "1" else []))
         with step("Start web and worker"):
             children.append(spawn("web", *_web(port), HIREHALL_DB_POOL=WEB_POOL))
             # The sandbox in the worker sends its messages over HTTP, as a real payment company would.
