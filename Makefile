@@ -48,12 +48,12 @@ up: .venv/run.stamp $(CSS) ## Run the market: database, web, worker, and a demo 
 
 test: .venv/dev.stamp $(CSS) ## Run all checks that CI runs
 	@$(MAKE) -s lint
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --randomly-seed=20260310
 
 test-fast: .venv/dev.stamp $(CSS) ## Run the checks that take less than a minute
 	$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not slow and not browser"
 
-test-long: .venv/dev.stamp $(CSS) ## Run all checks with ten times as many random steps
+test-long: .venv/dev.stamp $(CSS) ## Run all checks in another order with ten times as many random steps, new each time
 	HIREHALL_LONG=1 $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 lint: .venv/dev.stamp ## Look at the code without running it

@@ -1,13 +1,19 @@
 """Fixtures for every test: the cast, and a clock that stands still and is given back."""
 
+import os
 from datetime import UTC, datetime
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
 
 from hirehall.kernel import clock
 from tests.support.cast import Cast, make_cast
+
+# The same random steps each time, so that a pass says something; `make test-long` draws new ones.
+hypothesis.settings.register_profile("hirehall", derandomize=os.environ.get("HIREHALL_LONG") != "1")
+hypothesis.settings.load_profile("hirehall")
 
 # A Tuesday noon, far from every boundary.
 START = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)

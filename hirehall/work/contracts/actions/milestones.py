@@ -88,7 +88,7 @@ def fund_milestone(actor: Actor, milestone_id: str) -> Milestone:
     """The client pays a milestone in, before work on it begins; or what a rise of its price left open."""
     contract, milestone = queries.lock_milestone_for(actor, milestone_id)
     check_side(actor, contract, "client", "pay")
-    if milestone.asked_minor:
+    if milestone.asked_minor and contract.state == rules.ContractState.ACTIVE:
         return milestone
     refuse(rules.why_not_fund(milestone.state, contract.state, milestone.missing_minor))
     ask_for_money(contract, milestone)
