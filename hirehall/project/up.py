@@ -58,8 +58,9 @@ def main() -> int:
         except BlockingIOError:
             print(f"This market is already running at {_told().get('address', 'another terminal')}.")
             return 0
-        signal.signal(signal.SIGTERM, _stop_on_signal)
-        signal.signal(signal.SIGHUP, _stop_on_signal)
+        # Ctrl-C too: a shell starts what runs in its background with that one switched off.
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, _stop_on_signal)
         try:
             return run()
         except CannotStart as error:
