@@ -91,9 +91,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "hirehall.people.accounts.acting.ActorMiddleware",
+    "hirehall.web.at_hand.HoldRequest",
     "hirehall.web.errors.RefusalMiddleware",
     "hirehall.api.once.IdempotencyMiddleware",
 ]
@@ -199,7 +199,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _SECURE
-USERSESSIONS_TRACK_ACTIVITY = True
+# ActorMiddleware notes when a device was last seen, in steps; allauth would write at every request.
+USERSESSIONS_TRACK_ACTIVITY = False
 
 # Rate limits count in the database's cache table, so that several web processes count together.
 CACHES = {

@@ -2,8 +2,10 @@
 
 import functools
 from collections.abc import Callable
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,12 +13,15 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
+from hirehall.kernel import clock
 from hirehall.kernel.errors import NotFound
+from hirehall.people.accounts import rules
 from hirehall.people.accounts.actions import touch_party
-from hirehall.people.accounts.actors import NOBODY
+from hirehall.people.accounts.actors import NOBODY, Actor
 from hirehall.people.accounts.queries import actor_among, list_seats
 
 SESSION_KEY = "party"
+SEEN_KEY = "seen"
 
 
 class ActorMiddleware:
@@ -46,9 +51,19 @@ def _actor_of(request: HttpRequest):
     timezone.activate(ZoneInfo(actor.time_zone))
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         translation.activate(actor.language)
-    if actor.party_id:
-        touch_party(actor.party_id)
+    _note_visit(request, actor, now=clock.now())
     return actor
+
+
+def _note_visit(request: HttpRequest, actor: Actor, now: datetime) -> None:
+    """Keep "last active" of the party and "last seen" of the device, in steps: most requests write nothing."""
+    before = now - rules.ACTIVE_STEP
+    party = next((seat.party for seat in request.seats if seat.party_id == actor.party_id), None)
+    if party and (party.last_active_at is None or party.last_active_at <= before):
+        touch_party(party.id)
+    if request.session.session_key and request.session.get(SEEN_KEY, 0) <= before.timestamp():
+        UserSession.objects.create_from_request(request)
+        request.session[SEEN_KEY] = int(now.timestamp())
 
 
 def acting(*kinds: str):
