@@ -6,13 +6,14 @@ import functools
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from hirehall.money.connects.queries import connects_held
+from hirehall.kernel.figures import ask
+from hirehall.money.connects.queries import connects_of
 from hirehall.people.accounts.actors import NOBODY, Actor
-from hirehall.people.messages.queries import count_unread
-from hirehall.people.notifications.queries import count_unread_notices
+from hirehall.people.messages.queries import unread_of
+from hirehall.people.notifications.queries import unread_notices_of
+from hirehall.web.links import find_address
 
 THEME_COOKIE = "theme"
 THEMES = {"light": "hirehall", "dark": "hirehall-dark"}
@@ -62,15 +63,6 @@ class Entry:
     count: int = 0
 
 
-@functools.lru_cache(maxsize=128)
-def find_address(name: str, *args: str) -> str | None:
-    """The address of a page, or None while its room is not installed."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return None
-
-
 class Frame:
     """The values of the shell for one request."""
 
@@ -97,12 +89,20 @@ class Frame:
         return getattr(self._request, "seats", []) if self.actor.signed_in else []
 
     @functools.cached_property
-    def unread_messages(self) -> int:
-        return count_unread(self.actor) if self.actor.party_id else 0
+    def _figures(self) -> tuple[int, int, int]:
+        """Unread messages, unread notices, Connects held: one question for all three."""
+        if not self.actor.party_id:
+            return 0, 0, 0
+        unread, notices, held = ask(unread_of(self.actor), unread_notices_of(self.actor), connects_of(self.actor.party_id))
+        return unread, notices, held
 
-    @functools.cached_property
+    @property
+    def unread_messages(self) -> int:
+        return self._figures[0]
+
+    @property
     def unread_notices(self) -> int:
-        return count_unread_notices(self.actor) if self.actor.party_id else 0
+        return self._figures[1]
 
     @functools.cached_property
     def nav(self) -> list[Entry]:
@@ -133,10 +133,10 @@ class Frame:
             found.append(Entry(href, str(text), sign, here.startswith(href), in_dock, count))
         return found
 
-    @functools.cached_property
+    @property
     def connects(self) -> int | None:
         """The Connects held; None for those who need none."""
-        return connects_held(self.actor.party_id) if self.actor.is_freelancer else None
+        return self._figures[2] if self.actor.is_freelancer else None
 
     def address(self, name: str, *args: str) -> str | None:
         return find_address(name, *args)

@@ -7,12 +7,18 @@ from django.db.models import Q, Sum
 
 from hirehall.kernel import clock
 from hirehall.kernel.errors import NotFound
+from hirehall.kernel.figures import Figure
 from hirehall.kernel.units import CONNECT
 from hirehall.money.connects.models import Lot, Purchase, Spending
 from hirehall.money.connects.policy import numbers
 from hirehall.money.ledger import queries as ledger
 from hirehall.money.ledger.entries import EntryList
 from hirehall.people.accounts.actors import Actor
+
+
+def connects_of(party_id: str) -> Figure:
+    """The same number, to be asked for together with others."""
+    return ledger.balance_of("connects", party_id, CONNECT)
 
 
 def connects_held(party_id: str) -> int:

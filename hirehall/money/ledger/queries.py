@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Sum
 
+from hirehall.kernel.figures import Figure, ask
 from hirehall.money.ledger.models import Account, Transfer
 
 
-def balance(kind: str, owner_id: str, unit: str) -> int:
+def balance_of(kind: str, owner_id: str, unit: str) -> Figure:
     """What an account holds, all its parts together; 0 for one that was never used."""
-    found = Account.objects.filter(kind=kind, owner_id=owner_id, unit=unit)
-    return found.aggregate(total=Sum("balance"))["total"] or 0
+    return Figure.total(Account.objects.filter(kind=kind, owner_id=owner_id, unit=unit), "balance")
+
+
+def balance(kind: str, owner_id: str, unit: str) -> int:
+    return ask(balance_of(kind, owner_id, unit))[0]
 
 
 def balances(kind: str, owner_ids: Iterable[str], unit: str) -> dict[str, int]:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
 from hirehall.kernel.errors import NotFound
+from hirehall.kernel.figures import Figure, ask
 from hirehall.kernel.ids import is_id
 from hirehall.kernel.models import StoredFile
 from hirehall.people.accounts.actors import Actor
@@ -119,10 +120,13 @@ def list_lines_for(actor: Actor, room: Room, before: str = "") -> tuple[list[Lin
     ], older
 
 
-def count_unread(actor: Actor) -> int:
+def unread_of(actor: Actor) -> Figure:
     """How many posts the party has not read, over all its rooms."""
-    found = RoomSeat.objects.filter(party_id=actor.party_id, unread__gt=0).aggregate(n=Sum("unread"))
-    return found["n"] or 0
+    return Figure.total(RoomSeat.objects.filter(party_id=actor.party_id, unread__gt=0), "unread")
+
+
+def count_unread(actor: Actor) -> int:
+    return ask(unread_of(actor))[0]
 
 
 def may_open_file(actor: Actor, stored: StoredFile) -> bool:

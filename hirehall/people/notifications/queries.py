@@ -2,6 +2,7 @@
 
 from django.db.models import Max, QuerySet
 
+from hirehall.kernel.figures import Figure, ask
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.notifications import rules
 from hirehall.people.notifications.models import Choice, DigestLine, Notice
@@ -12,9 +13,13 @@ def list_notices_for(actor: Actor) -> QuerySet[Notice]:
     return Notice.objects.filter(party_id=actor.party_id).order_by("-id")
 
 
-def count_unread_notices(actor: Actor) -> int:
+def unread_notices_of(actor: Actor) -> Figure:
     """For the bell; counts to 100 and no further."""
-    return Notice.objects.filter(party_id=actor.party_id, read_at=None)[:100].count()
+    return Figure.count(Notice.objects.filter(party_id=actor.party_id, read_at=None), most=100)
+
+
+def count_unread_notices(actor: Actor) -> int:
+    return ask(unread_notices_of(actor))[0]
 
 
 def get_choices(user_id: int) -> dict[str, str]:
