@@ -21,8 +21,15 @@ UNPROCESSABLE = 422
 
 def page(request: HttpRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:
     """Render a Jinja2 page or fragment; every form on it can carry `once` as its idempotency key."""
-    context.setdefault("once", secrets.token_urlsafe(18))
+    context.setdefault("once", once_of(request))
     return render(request, template, context, status=status, using="jinja2")
+
+
+def once_of(request: HttpRequest) -> str:
+    """The idempotency key of the forms on the page that answers a request."""
+    if not hasattr(request, "once"):
+        request.once = secrets.token_urlsafe(18)  # type: ignore[attr-defined]
+    return request.once
 
 
 def sent(request: HttpRequest) -> tuple[Any, Any]:

@@ -3,23 +3,17 @@
 from pathlib import Path
 
 from django.apps import apps
-from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import translation
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 
 from hirehall.kernel.units import CONNECT
-from hirehall.web import charts, fields, show
+from hirehall.web import at_hand, charts, drawing, fields, links, show, words
 
 
 def _template_folders() -> list[Path]:
     """The templates folder of each of our rooms that has one."""
     ours = [Path(app.path) / "templates" for app in apps.get_app_configs() if app.name.startswith("hirehall.")]
     return [folder for folder in ours if folder.is_dir()]
-
-
-def _url(name: str, *args, **kwargs) -> str:
-    return reverse(name, args=args, kwargs=kwargs)
 
 
 def environment(**options) -> Environment:
@@ -34,15 +28,20 @@ def environment(**options) -> Environment:
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in _template_folders()]),
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
-    env.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)
+    env.globals.update(_=words.gettext, gettext=words.gettext, ngettext=words.ngettext)
     env.globals.update(
-        url=_url,
-        static=static,
+        url=links.url,
+        static=links.static,
+        page_href=links.page_href,
+        guard_fields=at_hand.guard_fields,
+        was_posted=at_hand.was_posted,
+        drawing=drawing,
+        icon=drawing.icon,
+        logo=drawing.logo,
         get_language=translation.get_language,
         charts=charts,
         show=show,
         CONNECT=CONNECT,
-        page_href=show.page_href,
     )
     env.globals.update(
         widget=fields.widget, choices_of=fields.choices_of, kind_of=fields.kind_of, help_of=fields.help_of

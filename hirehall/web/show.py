@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_time, format_timedelta
 from babel.numbers import format_compact_decimal, format_decimal, get_currency_symbol
-from django.http import QueryDict
 from django.template.defaultfilters import linebreaks
 from django.utils import timezone, translation
 from markupsafe import Markup, escape
@@ -24,6 +23,9 @@ from hirehall.kernel.units import CONNECT
 # Beyond this a date says more than "5 weeks ago".
 RELATIVE_FOR = timedelta(days=27)
 TINTS = 6
+# Formatting a number or a date by the rules of a language takes as long as a small query, and lists show the same
+# ones again and again.
+remembered = functools.lru_cache(8192)
 
 
 @functools.lru_cache(maxsize=64)
@@ -43,17 +45,31 @@ def reader_locale() -> Locale:
 
 def money(amount: int | None, unit: str = "USD") -> str:
     """Minor units as the reader writes them; a dash for nothing."""
-    return "–" if amount is None else format_money(amount, unit, str(reader_locale()))
+    return "–" if amount is None else _money(amount, unit, reader_locale())
 
 
 def money_short(amount: int | None, unit: str = "USD") -> str:
     """For cards and axes: no decimals when they are zero."""
-    text = money(amount, unit)
-    tail = plain_amount(amount or 0, unit)
+    return "–" if amount is None else _money_short(amount, unit, reader_locale())
+
+
+@remembered
+def _money(amount: int, unit: str, locale: Locale) -> str:
+    return format_money(amount, unit, str(locale))
+
+
+@remembered
+def _money_short(amount: int, unit: str, locale: Locale) -> str:
+    text, tail = _money(amount, unit, locale), plain_amount(amount, unit)
     if unit != CONNECT and "." in tail and not tail.split(".")[1].strip("0"):
-        decimals = format_decimal(1.1, format="0.0", locale=reader_locale())[1] + tail.split(".")[1]
+        decimals = format_decimal(1.1, format="0.0", locale=locale)[1] + tail.split(".")[1]
         text = text.replace(decimals, "")
     return text
+
+
+@remembered
+def _decimal(value: float, pattern: str | None, locale: Locale) -> str:
+    return format_decimal(value, format=pattern, locale=locale)
 
 
 def symbol(unit: str) -> str:
@@ -65,7 +81,7 @@ def figure(value: float | None, unit: str = "") -> str:
     """A number of a chart: an amount when a unit is given, else grouped figures."""
     if value is None:
         return "–"
-    return money_short(int(value), unit) if unit else format_decimal(value, locale=reader_locale())
+    return money_short(int(value), unit) if unit else _decimal(value, None, reader_locale())
 
 
 def compact(value: float) -> str:
@@ -78,6 +94,7 @@ def _local(moment: datetime) -> datetime:
     return aware.astimezone(timezone.get_current_timezone())
 
 
+@remembered
 def _time_tag(stamp: str, title: str, text: str) -> Markup:
     return Markup('<time datetime="{}" title="{}">{}</time>').format(stamp, title, text)
 
@@ -102,21 +119,34 @@ def _distance_text(distance: timedelta) -> str:
     """One full unit, rounded down as people do: 1 hour 50 minutes ago is "1 hour ago"."""
     seconds = int(abs(distance).total_seconds())
     name, size = next((n, s) for n, s in (("day", 86_400), ("hour", 3_600), ("minute", 60)) if seconds >= s or s == 60)
-    whole = timedelta(seconds=max(seconds // size, 1) * size) * (-1 if distance < timedelta(0) else 1)
+    return _span_text(max(seconds // size, 1) * size * (-1 if distance < timedelta(0) else 1), name, reader_locale())
+
+
+@remembered
+def _span_text(seconds: int, name: str, locale: Locale) -> str:
     # The threshold is out of reach, so that twelve days do not become two weeks.
-    return format_timedelta(whole, granularity=name, threshold=10_000, add_direction=True, locale=reader_locale())
+    return format_timedelta(timedelta(seconds=seconds), granularity=name, threshold=10_000, add_direction=True, locale=locale)
 
 
 def exact(moment: datetime) -> str:
     """The full local moment with its zone, as the title of a relative one."""
     local = _local(moment)
-    text = format_datetime(local, "d MMMM y", locale=reader_locale())
-    return f"{text}, {format_time(local, 'short', locale=reader_locale())} {local.tzname()}"
+    return f"{_exact_text(local.replace(second=0, microsecond=0, tzinfo=None), reader_locale())} {local.tzname()}"
+
+
+@remembered
+def _exact_text(minute: datetime, locale: Locale) -> str:
+    return f"{format_datetime(minute, 'd MMMM y', locale=locale)}, {format_time(minute, 'short', locale=locale)}"
 
 
 def _day_text(on: date) -> str:
     this_year = _local(clock.now()).year
-    return format_date(on, "d MMM" if on.year == this_year else "d MMM y", locale=reader_locale())
+    return _date_text(on, "d MMM" if on.year == this_year else "d MMM y", reader_locale())
+
+
+@remembered
+def _date_text(on: date, pattern: str, locale: Locale) -> str:
+    return format_date(on, pattern, locale=locale)
 
 
 def day(moment: datetime | date | None) -> str | Markup:
@@ -124,7 +154,7 @@ def day(moment: datetime | date | None) -> str | Markup:
     if moment is None:
         return "–"
     on = _local(moment).date() if isinstance(moment, datetime) else moment
-    return _time_tag(on.isoformat(), format_date(on, "full", locale=reader_locale()), _day_text(on))
+    return _time_tag(on.isoformat(), _date_text(on, "full", reader_locale()), _day_text(on))
 
 
 def month(moment: datetime) -> str:
@@ -181,7 +211,12 @@ def tint(name: str | None) -> int:
 
 def country_name(code: str | None) -> str:
     """The name of a country in the reader's language."""
-    return reader_locale().territories.get((code or "").upper(), code or "") or ""
+    return _country(code or "", reader_locale())
+
+
+@remembered
+def _country(code: str, locale: Locale) -> str:
+    return locale.territories.get(code.upper(), code) or ""
 
 
 def file_size(size_bytes: int | None) -> str:
@@ -196,9 +231,7 @@ def file_size(size_bytes: int | None) -> str:
 
 def stars_of(hundredths: int | None) -> str:
     """A rating kept in hundredths (487) as 4.9."""
-    return (
-        "–" if hundredths is None else format_decimal(round(hundredths / 100, 1), format="0.0", locale=reader_locale())
-    )
+    return "–" if hundredths is None else _decimal(round(hundredths / 100, 1), "0.0", reader_locale())
 
 
 def mark_words(text: str | None, words: str) -> Markup:
@@ -210,10 +243,3 @@ def mark_words(text: str | None, words: str) -> Markup:
         for part in parts
     ]
     return Markup(" ").join(shown)
-
-
-def page_href(request, number: int) -> str:
-    """This address with another page number; everything else that was asked for stays."""
-    kept = request.GET.copy() if request else QueryDict(mutable=True)
-    kept["page"] = str(number)
-    return "?" + kept.urlencode()

@@ -7,7 +7,7 @@ from hirehall.kernel import http
 from hirehall.market.profiles.queries import find_own, is_published
 from hirehall.people.accounts.acting import signed_in
 from hirehall.people.accounts.queries import get_party
-from hirehall.web.frame import find_address
+from hirehall.web.links import find_address
 
 
 @signed_in

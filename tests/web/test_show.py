@@ -8,7 +8,8 @@ from django.http import QueryDict
 from django.utils import timezone, translation
 
 from hirehall.kernel import clock
-from hirehall.web import charts, show
+from hirehall.web import charts, links, show
+from hirehall.web.at_hand import HoldRequest
 from tests.support.cast import browse_as
 
 
@@ -79,8 +80,8 @@ def test_texts_are_escaped_and_words_marked():
 
 def test_paging_keeps_what_was_asked_for():
     request = SimpleNamespace(GET=QueryDict("q=django&skill=a&skill=b&page=2"))
-    assert show.page_href(request, 3) == "?q=django&skill=a&skill=b&page=3"
-    assert show.page_href(None, 3) == "?page=3"
+    assert HoldRequest(lambda _: links.page_href(3))(request) == "?q=django&skill=a&skill=b&page=3"
+    assert links.page_href(3) == "?page=3"
 
 
 def test_scales_are_round_and_hold_all():
