@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from hirehall.kernel.figures import ask
+from hirehall.kernel.together import ask
 from hirehall.money.connects.queries import connects_of
 from hirehall.people.accounts.actors import NOBODY, Actor
 from hirehall.people.messages.queries import unread_of

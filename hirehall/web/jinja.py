@@ -63,6 +63,7 @@ def environment(**options) -> Environment:
         country=show.country_name,
         filesize=show.file_size,
         stars=show.stars_of,
+        excerpt=show.excerpt,
         mark_words=show.mark_words,
     )
     # The name that Jinja's own filter for sizes has.

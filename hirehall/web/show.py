@@ -5,6 +5,7 @@ length of a request.
 """
 
 import functools
+import re
 import zlib
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -236,10 +237,29 @@ def stars_of(hundredths: int | None) -> str:
 
 def mark_words(text: str | None, words: str) -> Markup:
     """The text with every found word marked; for search results."""
-    wanted = {word.casefold() for word in words.split() if len(word) > 1}
-    parts = (text or "").split(" ")
-    shown = [
-        Markup("<mark>{}</mark>").format(part) if part.casefold().strip(".,;:!?()\"'") in wanted else escape(part)
-        for part in parts
-    ]
-    return Markup(" ").join(shown)
+    pattern = _pattern_of(words)
+    if pattern is None:
+        return escape(text or "")
+    # Found words stand at the odd places.
+    parts = enumerate(pattern.split(text or ""))
+    return Markup("").join(Markup("<mark>{}</mark>").format(part) if n % 2 else part for n, part in parts)
+
+
+def excerpt(text: str | None, words: str = "", longest: int = 300) -> Markup:
+    """The part of a text that a list shows: its beginning, or from shortly before the first found word."""
+    line = " ".join((text or "").split())
+    pattern = _pattern_of(words)
+    found = pattern.search(line) if pattern and len(line) > longest else None
+    start = max(found.start() - longest // 4, 0) if found else 0
+    if start:
+        start = line.find(" ", start) + 1
+    cut = line[start : start + longest]
+    if start + longest < len(line):
+        cut = cut.rsplit(" ", 1)[0] + "…"
+    return mark_words(("…" if start else "") + cut, words)
+
+
+@functools.lru_cache(256)
+def _pattern_of(words: str) -> re.Pattern[str] | None:
+    wanted = [re.escape(word) for word in words.split() if len(word) > 1]
+    return re.compile(rf"(?<!\w)({'|'.join(wanted)})(?!\w)", re.IGNORECASE) if wanted else None

@@ -74,8 +74,21 @@ def test_spans_names_and_sizes():
 def test_texts_are_escaped_and_words_marked():
     assert show.nl2p("one <b>\n\ntwo") == "<p>one &lt;b&gt;</p>\n\n<p>two</p>"
     assert show.mark_words("A page, <i>this</i> Page", "page x") == (
-        "A <mark>page,</mark> &lt;i&gt;this&lt;/i&gt; <mark>Page</mark>"
+        "A <mark>page</mark>, &lt;i&gt;this&lt;/i&gt; <mark>Page</mark>"
     )
+
+
+def test_an_excerpt_begins_near_what_was_found():
+    text = "Short words. " * 40 + "Here a <b>lighthouse</b> stands. " + "More words follow. " * 40
+    assert show.excerpt("Two  <lines>\nhere") == "Two &lt;lines&gt; here"
+    assert show.excerpt(text).startswith("Short words.")
+    assert show.excerpt(text).endswith("…")
+    assert len(show.excerpt(text)) <= 301
+    near = show.excerpt(text, "LIGHTHOUSE")
+    assert near.startswith("…")
+    assert "&lt;b&gt;<mark>lighthouse</mark>&lt;/b&gt;" in near
+    assert show.excerpt(text, "harbour") == show.excerpt(text)
+    assert show.excerpt(None, "x") == ""
 
 
 def test_paging_keeps_what_was_asked_for():

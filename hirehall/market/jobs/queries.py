@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from hirehall.kernel import clock
 from hirehall.kernel.errors import NotFound, refuse
@@ -13,7 +14,7 @@ from hirehall.market.jobs import rules
 from hirehall.market.jobs.models import ClientRecord, Job, SavedJob
 from hirehall.market.jobs.policy import numbers
 from hirehall.people.accounts.actors import Actor
-from hirehall.people.accounts.queries import get_parties
+from hirehall.people.accounts.models import Party
 
 FILE_PURPOSE = "job"
 DEMAND_DAYS = 7
@@ -121,16 +122,16 @@ def list_similar_open(job: Job, count: int = 4) -> list[Job]:
 
 
 def client_facts(party_ids: Collection[str]) -> dict[str, ClientFacts]:
-    """What is told about some clients, in three queries however many there are."""
-    ids = list(set(party_ids))
-    parties = get_parties(ids)
-    records = ClientRecord.objects.in_bulk(ids)
-    rows = Job.objects.filter(client_id__in=ids, state=rules.State.OPEN).values("client_id").annotate(n=Count("pk"))
-    opened = {row["client_id"]: row["n"] for row in rows}
-    return {
-        party_id: _facts(party, records.get(party_id) or ClientRecord(party_id=party_id), opened.get(party_id, 0))
-        for party_id, party in parties.items()
-    }
+    """What is told about some clients, in one query however many there are; in two when some have no record yet."""
+    wanted = set(party_ids)
+    open_jobs = Job.objects.filter(client_id=OuterRef("pk"), state=rules.State.OPEN).order_by().values("client_id")
+    counted = Coalesce(Subquery(open_jobs.annotate(n=Count("pk")).values("n")), 0)
+    records = ClientRecord.objects.filter(pk__in=wanted).select_related("party").annotate(open_jobs=counted)
+    facts = {record.pk: _facts(record.party, record, record.open_jobs) for record in records}
+    if wanted - facts.keys():
+        new = Party.objects.filter(pk__in=wanted - facts.keys()).annotate(open_jobs=counted)
+        facts |= {party.pk: _facts(party, ClientRecord(party_id=party.pk), party.open_jobs) for party in new}
+    return facts
 
 
 def _facts(party, record: ClientRecord, open_jobs: int) -> ClientFacts:

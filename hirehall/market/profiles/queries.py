@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from functools import cache
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet, prefetch_related_objects
 
+from hirehall.kernel import together
 from hirehall.kernel.errors import NotFound
 from hirehall.kernel.models import StoredFile
 from hirehall.market.profiles import meter, rules, taxonomy
@@ -42,6 +43,13 @@ KINDS: dict[str, type[Model]] = {
     "link": Link,
     "piece": Piece,
 }
+
+
+# What a profile is made of beside itself.
+PARTS = tuple(
+    (model, "profile_id")
+    for model in (SubProfile, Piece, Employment, Experience, Education, Certification, Language, Link)
+)
 
 
 def find_own(actor: Actor) -> Profile | None:
@@ -169,21 +177,22 @@ def _first_lines(text: str, longest: int) -> str:
 
 def read_whole(profile: Profile, sub_id: str = "") -> Whole:
     """Everything on a profile; with a specialised one, its title, skills and pieces stand in front."""
-    subs = list_subs(profile.pk)
+    records, subs, pieces, *entries = together.fetch(profile.pk, (WorkRecord, "party_id"), *PARTS)
+    employment, experience, education, certifications, languages, links = entries
+    prefetch_related_objects(pieces, "files__file")
     sub = next((s for s in subs if s.pk == sub_id), None)
-    pieces = list_pieces(profile.pk)
     if sub is not None:
         kept = set(sub.pieces.values_list("pk", flat=True))
         pieces = [piece for piece in pieces if piece.pk in kept]
     return Whole(
         profile=profile,
-        card=_card(profile, WorkRecord.objects.filter(pk=profile.pk).first(), sub),
-        employment=list(Employment.objects.filter(profile=profile)),
-        experience=list(Experience.objects.filter(profile=profile)),
-        education=list(Education.objects.filter(profile=profile)),
-        certifications=list(Certification.objects.filter(profile=profile)),
-        languages=list(Language.objects.filter(profile=profile)),
-        links=list(Link.objects.filter(profile=profile)),
+        card=_card(profile, records[0] if records else None, sub),
+        employment=employment,
+        experience=experience,
+        education=education,
+        certifications=certifications,
+        languages=languages,
+        links=links,
         pieces=pieces,
         subs=subs,
         sub=sub,

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from hirehall.kernel.errors import NotFound
 from hirehall.kernel.models import StoredFile
+from hirehall.market.jobs.models import Job
 from hirehall.market.jobs.queries import get_own_job
 from hirehall.market.profiles.cards import TalentCard
 from hirehall.market.profiles.queries import list_cards
@@ -113,7 +114,11 @@ def find_mine(actor: Actor, job_id: str) -> Proposal | None:
 
 def list_to_job_for(actor: Actor, job_id: str, tab: str = "all", order: str = "newest", talking: bool = False) -> QuerySet[Proposal]:
     """The proposals to one of the actor's own jobs."""
-    job = get_own_job(actor, job_id)
+    return list_to_job(get_own_job(actor, job_id), tab, order, talking)
+
+
+def list_to_job(job: Job, tab: str = "all", order: str = "newest", talking: bool = False) -> QuerySet[Proposal]:
+    """The same for a job that was looked up for its client."""
     found = Proposal.objects.filter(job=job, state__in=TABS[tab])
     return (found.filter(messaged_at__isnull=False) if talking else found).order_by(ORDERS[order])
 

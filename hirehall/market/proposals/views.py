@@ -101,7 +101,7 @@ def job_list(request: HttpRequest, job_id: str) -> HttpResponse:
     tab = given.get("tab") if given.get("tab") in queries.TABS else "all"
     order = given.get("order") if given.get("order") in queries.ORDERS else "newest"
     job = jobs.get_own_job(request.actor, job_id)
-    found = http.paginate(request, queries.list_to_job_for(request.actor, job_id, tab, order, bool(given.get("talking"))), 20)
+    found = http.paginate(request, queries.list_to_job(job, tab, order, bool(given.get("talking"))), 20)
     rows = queries.rows_of(list(found), words.CLIENT_STATES, with_cards=True)
     counts = queries.count_by_state(job_id)
     numbered = {name: sum(counts.get(state, 0) for state in states) for name, states in queries.TABS.items()}
@@ -116,7 +116,7 @@ def compare(request: HttpRequest, job_id: str) -> HttpResponse:
     """Some proposals side by side."""
     job = jobs.get_own_job(request.actor, job_id)
     wanted = request.GET.getlist("p")[: numbers().compared_most]
-    found = [p for p in queries.list_to_job_for(request.actor, job_id, "all") if p.pk in wanted]
+    found = [p for p in queries.list_to_job(job) if p.pk in wanted]
     rows = queries.rows_of(found, words.CLIENT_STATES, with_cards=True)
     return http.page(request, "proposals/compare.html", job=job, pairs=list(zip(found, rows, strict=True)))
 

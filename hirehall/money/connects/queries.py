@@ -7,7 +7,7 @@ from django.db.models import Q, Sum
 
 from hirehall.kernel import clock
 from hirehall.kernel.errors import NotFound
-from hirehall.kernel.figures import Figure
+from hirehall.kernel.together import Figure
 from hirehall.kernel.units import CONNECT
 from hirehall.money.connects.models import Lot, Purchase, Spending
 from hirehall.money.connects.policy import numbers

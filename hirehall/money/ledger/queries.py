@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Sum
 
-from hirehall.kernel.figures import Figure, ask
+from hirehall.kernel.together import Figure, ask
 from hirehall.money.ledger.models import Account, Transfer
 
 
 def balance_of(kind: str, owner_id: str, unit: str) -> Figure:
     """What an account holds, all its parts together; 0 for one that was never used."""
-    return Figure.total(Account.objects.filter(kind=kind, owner_id=owner_id, unit=unit), "balance")
+    held = "SELECT coalesce(sum(balance), 0)::bigint FROM ledger_account WHERE kind = %s AND owner_id = %s AND unit = %s"
+    return Figure(held, (kind, owner_id, unit))
 
 
 def balance(kind: str, owner_id: str, unit: str) -> int:

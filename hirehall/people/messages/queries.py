@@ -7,9 +7,9 @@ from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import QuerySet
 
 from hirehall.kernel.errors import NotFound
-from hirehall.kernel.figures import Figure, ask
 from hirehall.kernel.ids import is_id
 from hirehall.kernel.models import StoredFile
+from hirehall.kernel.together import Figure, ask
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.queries import get_parties
 from hirehall.people.messages.models import Post, Room, RoomSeat
@@ -122,7 +122,7 @@ def list_lines_for(actor: Actor, room: Room, before: str = "") -> tuple[list[Lin
 
 def unread_of(actor: Actor) -> Figure:
     """How many posts the party has not read, over all its rooms."""
-    return Figure.total(RoomSeat.objects.filter(party_id=actor.party_id, unread__gt=0), "unread")
+    return Figure("SELECT coalesce(sum(unread), 0)::bigint FROM talks_roomseat WHERE party_id = %s", (actor.party_id,))
 
 
 def count_unread(actor: Actor) -> int:

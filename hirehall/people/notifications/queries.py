@@ -2,7 +2,7 @@
 
 from django.db.models import Max, QuerySet
 
-from hirehall.kernel.figures import Figure, ask
+from hirehall.kernel.together import Figure, ask
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.notifications import rules
 from hirehall.people.notifications.models import Choice, DigestLine, Notice
@@ -15,7 +15,8 @@ def list_notices_for(actor: Actor) -> QuerySet[Notice]:
 
 def unread_notices_of(actor: Actor) -> Figure:
     """For the bell; counts to 100 and no further."""
-    return Figure.count(Notice.objects.filter(party_id=actor.party_id, read_at=None), most=100)
+    unread = "SELECT 1 FROM notifications_notice WHERE party_id = %s AND read_at IS NULL LIMIT 100"
+    return Figure(f"SELECT count(*) FROM ({unread}) unread", (actor.party_id,))
 
 
 def count_unread_notices(actor: Actor) -> int:
