@@ -16,6 +16,7 @@ from procrastinate.connector import BaseConnector
 from procrastinate.contrib.django import app
 
 from hirehall.kernel import clock, events, live
+from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import Refused
 from hirehall.kernel.models import Event
 from hirehall.people.notifications import actions as notifications
@@ -44,22 +45,30 @@ class Queue(BaseConnector):
         return self.execute_query_all(query, **arguments)
 
 
+def _matters(job: types.JobToDefer) -> bool:
+    return job.task_name not in SKIPPED_TASKS and not str(job.args.get("reaction", "")).startswith(SKIPPED_REACTIONS)
+
+
 class Driver:
     """Time and jobs of one simulated run."""
 
     def __init__(self, queue: Queue) -> None:
         self.queue = queue
         self.refused: dict[str, int] = {}
-        self._event: Event | None = None
+        self._events: dict[str, Event] = {}
 
     def act(self, function: Callable[..., R], *args: Any, **kwargs: Any) -> R:
-        """Call one action, then everything that follows from it."""
+        """Call one action, then everything that follows from it; all of it is one transaction."""
         before = len(self.queue.jobs)
         try:
-            result = function(*args, **kwargs)
+            return self._step(function, *args, **kwargs)
         except Exception:
             del self.queue.jobs[before:]
             raise
+
+    @action
+    def _step(self, function: Callable[..., R], *args: Any, **kwargs: Any) -> R:
+        result = function(*args, **kwargs)
         self.run_jobs()
         return result
 
@@ -78,20 +87,23 @@ class Driver:
             job = self.queue.jobs.pop(0)
             if job.scheduled_at is not None and job.scheduled_at > now:
                 later.append(job)
-            elif job.task_name not in SKIPPED_TASKS and not str(job.args.get("reaction", "")).startswith(
-                SKIPPED_REACTIONS
-            ):
+            elif _matters(job):
                 self._run(job)
         self.queue.jobs = later
 
     def _run(self, job: types.JobToDefer) -> None:
         """A job is never run again here, so reactions need no row which says that they ran."""
         if job.task_name == "events.deliver":
-            if self._event is None or self._event.pk != job.args["event_id"]:
-                self._event = Event.objects.get(pk=job.args["event_id"])
-            events.react(self._event, str(job.args["reaction"]))
+            events.react(self._event_of(job), str(job.args["reaction"]))
         else:
             app.tasks[job.task_name].func(**job.args)
+
+    def _event_of(self, job: types.JobToDefer) -> Event:
+        """The event that a job delivers, fetched together with those of all jobs that wait."""
+        if job.args["event_id"] not in self._events:
+            waiting = {one.args["event_id"] for one in [job, *self.queue.jobs] if one.task_name == job.task_name}
+            self._events = Event.objects.in_bulk(list(waiting))
+        return self._events[job.args["event_id"]]
 
     def go_to(self, moment: datetime) -> None:
         """Let time pass; it never goes back."""

@@ -61,11 +61,10 @@ class Market:
             self.start(run_job(self, planned))
             for bid in planned.bids:
                 self.start(answer_job(self, planned, bid))
+        self._expect(pool)
         moment = self.plan.start
         while moment < self.plan.until:
             end = min(moment + TIMER_STEP, self.plan.until)
-            if moment == self.plan.start or moment.month != (moment - TIMER_STEP).month:
-                self._expect(moment, pool)
             self._settle([one for one in self.plan.settlers if moment <= one.joins_at < end])
             self._tell_stories(end)
             self.driver.go_to(end)
@@ -84,14 +83,9 @@ class Market:
         short = FIRST_NAMES.get(person)
         return SignIn(f"{short}@hirehall.example" if short else address_of(person.name, number), self._password)
 
-    def _expect(self, moment: datetime, pool: Executor | None) -> None:
-        """Begin with the freelancers who join before the first stretch of the next month."""
-        end = moment + TIMER_STEP
-        while end.month == (end - TIMER_STEP).month:
-            end += TIMER_STEP
-        coming = sorted(
-            (one for one in self.plan.settlers if moment <= one.joins_at < end), key=lambda one: one.joins_at
-        )
+    def _expect(self, pool: Executor | None) -> None:
+        """Begin with all freelancers, in the order in which they join."""
+        coming = sorted(self.plan.settlers, key=lambda one: one.joins_at)
         signed = [(one, self.sign_in_of(one.persona.person, one.number)) for one in coming]
         self._coming.update(settle_all(pool, self.driver, signed, self.plan.seed))
 

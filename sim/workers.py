@@ -1,7 +1,7 @@
 """Builds profiles beside the main run: a few processes that sign freelancers up, each with a database line of its own.
 
-They work ahead by a month at most, so that what the market gives to everybody at the turn of a month reaches the same
-people in every run; nothing else that a new freelancer does depends on another.
+They work ahead of the main run. Whoever joins later than its moment has done nothing in it yet: what the market gives
+to all goes by the day of joining, and nothing that a new freelancer does depends on another.
 """
 
 from collections.abc import Callable, Iterable, Iterator

@@ -13,6 +13,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app as jobs
 
 from hirehall.kernel import clock
+from hirehall.kernel.inserts import insert_new
 from hirehall.kernel.models import Delivery, Event
 
 
@@ -61,10 +62,7 @@ def deliver(event_id: str, reaction: str) -> None:
     """Run one reaction to one event, once."""
     with transaction.atomic():
         event = Event.objects.get(pk=event_id)
-        _, is_new = Delivery.objects.get_or_create(
-            event=event, reaction=reaction, defaults={"at": clock.now()}
-        )
-        if is_new:
+        if insert_new(Delivery(event=event, reaction=reaction, at=clock.now())):
             react(event, reaction)
 
 

@@ -15,6 +15,7 @@ from django.utils import translation
 from procrastinate.contrib.django import app as jobs
 
 from hirehall.kernel import clock
+from hirehall.kernel.inserts import insert_new
 from hirehall.kernel.models import SentMail
 
 
@@ -36,10 +37,7 @@ def send_mail(key: str, to: str, template: str, language: str, context: dict[str
         subject, _, body = text.strip().partition("\n")
         html = render_to_string("emails/frame.html", {"body": body.strip(), "subject": subject}, using="jinja2")
     with transaction.atomic():
-        _, is_new = SentMail.objects.get_or_create(
-            key=key, defaults={"to": to, "subject": subject[:250], "sent_at": clock.now()}
-        )
-        if is_new:
+        if insert_new(SentMail(key=key, to=to, subject=subject[:250], sent_at=clock.now())):
             sender = formataddr((settings.SITE_NAME, settings.DEFAULT_FROM_EMAIL))
             mail = EmailMultiAlternatives(subject, body.strip(), sender, [to])
             mail.attach_alternative(html, "text/html")

@@ -38,10 +38,13 @@ def fetch(owner_id: str, *lists: tuple[type[Model], str]) -> list[list[Any]]:
 
 @functools.cache
 def _statement(lists: tuple[tuple[type[Model], str], ...]) -> str:
+    quote = connection.ops.quote_name
+
     def aggregate(model: type[Model], column: str) -> str:
-        order = ", ".join(f"one.{name.lstrip('-')} {'DESC' if name[0] == '-' else ''}" for name in model._meta.ordering)
-        rows = f"jsonb_agg(to_jsonb(one) {f'ORDER BY {order}' if order else ''})"
-        return f"(SELECT coalesce({rows}, '[]') FROM {model._meta.db_table} one WHERE {column} = %s)"
+        order = [(quote(model._meta.get_field(name.lstrip("-")).column), name[0] == "-") for name in model._meta.ordering]
+        sorting = ", ".join(f"one.{by} {'DESC' if down else 'ASC'}" for by, down in order)
+        rows = f"jsonb_agg(to_jsonb(one) {f'ORDER BY {sorting}' if sorting else ''})"
+        return f"(SELECT coalesce({rows}, '[]') FROM {quote(model._meta.db_table)} one WHERE {quote(column)} = %s)"
 
     return "SELECT " + ", ".join(aggregate(*one) for one in lists)
 

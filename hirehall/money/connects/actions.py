@@ -1,13 +1,14 @@
 """Writes of Connects: grant, spend, give back, expire, buy. Lots are locked first, then the ledger's accounts."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from hirehall.kernel import clock, events, live
 from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import Refused, refuse
 from hirehall.kernel.ids import new_id
+from hirehall.kernel.inserts import insert_new
 from hirehall.kernel.money import format_money
 from hirehall.kernel.units import CONNECT
 from hirehall.money.connects import queries, rules
@@ -27,27 +28,18 @@ GRANTED_AT_ONCE = 1_000
 @action
 def grant_connects(party_id: str, amount: int, reason: str, ref: str, memo: dict[str, Any] | None = None) -> Lot:
     """Give Connects as a new lot. The same `ref` again returns the first lot and gives nothing."""
-    lot, is_new = _open_lot(party_id, amount, reason, ref, clock.now())
-    if is_new:
+    now = clock.now()
+    lot = Lot(
+        ref=ref, party_id=party_id, amount=amount, left=amount, reason=reason, granted_at=now, expires_at=rules.expiry(now, numbers())
+    )
+    if insert_new(lot):
         post([_granted(lot, memo)])
         live.push(f"party:{party_id}", "connects")
-    elif (lot.party_id, lot.amount) != (party_id, amount):
+        return lot
+    lot = Lot.objects.get(ref=ref)
+    if (lot.party_id, lot.amount) != (party_id, amount):
         raise Refused("connects:ref_reused", "This reference was used before for something else.")
     return lot
-
-
-def _open_lot(party_id: str, amount: int, reason: str, ref: str, now: datetime) -> tuple[Lot, bool]:
-    return Lot.objects.get_or_create(
-        ref=ref,
-        defaults={
-            "party_id": party_id,
-            "amount": amount,
-            "left": amount,
-            "reason": reason,
-            "granted_at": now,
-            "expires_at": rules.expiry(now, numbers()),
-        },
-    )
 
 
 def _granted(lot: Lot, memo: dict[str, Any] | None = None) -> Entry:

@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app as jobs
 from hirehall.kernel import clock, events, live
 from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import NotFound, Refused, refuse
+from hirehall.kernel.inserts import insert_new
 from hirehall.money.ledger.actions import post
 from hirehall.money.ledger.chart import Address
 from hirehall.money.ledger.queries import balance, has_transfer
@@ -167,24 +168,13 @@ def release_escrow(
     now = clock.now()
     fee = rules.service_fee(amount, fee_basis_points)
     cause = {**(memo or {}), "contract": contract_id}
-    hold, is_new = Hold.objects.get_or_create(
-        ref=ref,
-        defaults={
-            "party_id": freelancer_id,
-            "client_id": client_id,
-            "contract_id": contract_id,
-            "escrow_id": escrow_id,
-            "gross_minor": amount,
-            "fee_minor": fee,
-            "net_minor": amount - fee,
-            "unit": unit,
-            "memo": cause,
-            "policy_version": version(),
-            "released_at": now,
-            "due_at": rules.due_at(now, numbers().security_days),
-        },
-    )
-    if not is_new:
+    hold = Hold(
+        ref=ref, party_id=freelancer_id, client_id=client_id, contract_id=contract_id, escrow_id=escrow_id,
+        gross_minor=amount, fee_minor=fee, net_minor=amount - fee, unit=unit, memo=cause, policy_version=version(),
+        released_at=now, due_at=rules.due_at(now, numbers().security_days),
+    )  # fmt: skip
+    if not insert_new(hold):
+        hold = Hold.objects.get(ref=ref)
         same = (hold.escrow_id, hold.party_id, hold.gross_minor, hold.unit)
         return _same(hold, same == (escrow_id, freelancer_id, amount, unit))
     escrow, pending = Address("escrow", escrow_id, client_id), Address("pending", freelancer_id)

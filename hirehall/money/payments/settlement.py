@@ -6,6 +6,7 @@ that come twice, late or in the wrong order change nothing.
 
 from hirehall.kernel import clock, events, live
 from hirehall.kernel.atomic import action
+from hirehall.kernel.inserts import insert_new
 from hirehall.money.ledger.actions import post
 from hirehall.money.ledger.chart import Address
 from hirehall.money.ledger.rules import Entry
@@ -20,9 +21,7 @@ CLEARED_AT_ONCE = 1_000
 @action
 def take_news(gateway: str, news: News) -> bool:
     """Take in one message of a gateway; False when it was known already."""
-    _, is_new = WebhookReceipt.objects.get_or_create(
-        id=f"{gateway}:{news.id}"[:80], defaults={"gateway": gateway, "kind": news.kind, "at": clock.now()}
-    )
+    is_new = insert_new(WebhookReceipt(id=f"{gateway}:{news.id}"[:80], gateway=gateway, kind=news.kind, at=clock.now()))
     if is_new:
         subject_id = news.key.partition(":")[2]
         _TAKERS[news.kind](subject_id, news)

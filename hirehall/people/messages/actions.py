@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import F
+from django.db import connection
 from django.urls import reverse
 
 from hirehall.kernel import clock, events, files, live
 from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import refuse
+from hirehall.kernel.inserts import insert_new
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.queries import get_party
 from hirehall.people.accounts.rules import why_not_act
@@ -30,21 +31,15 @@ def open_room(
 ) -> Room:
     """The room about a subject; made at the first call, found at the next. `link` leads to the subject's page."""
     now = clock.now()
-    room, is_new = Room.objects.get_or_create(
-        subject_kind=subject_kind,
-        subject_id=subject_id,
-        defaults={
-            "title": title[:200],
-            "link": link,
-            "contract_started": contract_started,
-            "opened_at": now,
-            "last_post_at": now,
-        },
+    room = Room(
+        subject_kind=subject_kind, subject_id=subject_id, title=title[:200], link=link, contract_started=contract_started,
+        opened_at=now, last_post_at=now,
+    )  # fmt: skip
+    if not insert_new(room):
+        return Room.objects.get(subject_kind=subject_kind, subject_id=subject_id)
+    RoomSeat.objects.bulk_create(
+        RoomSeat(room=room, party_id=party_id, last_post_at=now) for party_id in sorted(set(party_ids))
     )
-    if is_new:
-        RoomSeat.objects.bulk_create(
-            RoomSeat(room=room, party_id=party_id, last_post_at=now) for party_id in sorted(set(party_ids))
-        )
     return room
 
 
@@ -84,7 +79,7 @@ def post_notice(room_id: str, text: str) -> Post:
 def _add_post(room: Room, actor: Actor | None, text: str) -> Post:
     now = clock.now()
     # The row lock makes the ids of one room sort in the order of commit, so "read up to here" holds.
-    Room.objects.select_for_update().get(pk=room.pk)
+    Room.objects.filter(pk=room.pk).update(last_post_at=now)
     post = Post.objects.create(
         room=room,
         party_id=actor.party_id if actor else None,
@@ -92,9 +87,13 @@ def _add_post(room: Room, actor: Actor | None, text: str) -> Post:
         text=text,
         at=now,
     )
-    Room.objects.filter(pk=room.pk).update(last_post_at=now)
-    RoomSeat.objects.filter(room=room).update(unread=F("unread") + 1, last_post_at=now)
-    for party_id in RoomSeat.objects.filter(room=room).values_list("party_id", flat=True):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE talks_roomseat SET unread = unread + 1, last_post_at = %s WHERE room_id = %s RETURNING party_id",
+            [now, room.pk],
+        )
+        present = [party_id for (party_id,) in cursor.fetchall()]
+    for party_id in present:
         live.push(f"party:{party_id}", f"room-{room.id}")
         live.push(f"party:{party_id}", "messages")
     return post

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from hirehall.kernel import clock, live, mail
 from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import NotFound, Refused
+from hirehall.kernel.inserts import insert_new
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.models import User
 from hirehall.people.accounts.queries import get_user, list_people
@@ -19,18 +20,10 @@ def notify(
 ) -> Notice | None:
     """Tell a party something once. A second call with the same key does nothing and returns None."""
     rules.area_of(kind)
-    notice, is_new = Notice.objects.get_or_create(
-        key=f"{party_id}:{key}"[:120],
-        defaults={
-            "party_id": party_id,
-            "kind": kind,
-            "title": title[:200],
-            "body": body[:500],
-            "link": link,
-            "at": clock.now(),
-        },
+    notice = Notice(
+        key=f"{party_id}:{key}"[:120], party_id=party_id, kind=kind, title=title[:200], body=body[:500], link=link, at=clock.now()
     )
-    if not is_new:
+    if not insert_new(notice):
         return None
     live.push(f"party:{party_id}", "notices")
     if mail_too:

@@ -5,6 +5,7 @@ from django.db.models.functions import Greatest
 
 from hirehall.kernel.atomic import action
 from hirehall.kernel.events import Event
+from hirehall.kernel.inserts import insert_new
 from hirehall.market.jobs.models import ClientRecord
 
 
@@ -60,7 +61,7 @@ def note_verified(event: Event) -> None:
 
 
 def _add(party_id: str, **steps: int) -> None:
-    ClientRecord.objects.get_or_create(pk=party_id)
+    insert_new(ClientRecord(pk=party_id))
     ClientRecord.objects.filter(pk=party_id).update(
         **{name: Greatest(F(name) + step, 0) for name, step in steps.items()}
     )

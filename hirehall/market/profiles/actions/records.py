@@ -4,6 +4,7 @@ from django.db.models import F
 
 from hirehall.kernel.atomic import action
 from hirehall.kernel.events import Event
+from hirehall.kernel.inserts import insert_new
 from hirehall.market.profiles.models import SkillDemand, WorkRecord
 
 
@@ -57,7 +58,7 @@ def drop_demand(event: Event) -> None:
 
 
 def _add(party_id: str, **steps: int) -> None:
-    WorkRecord.objects.get_or_create(pk=party_id)
+    insert_new(WorkRecord(pk=party_id))
     record = WorkRecord.objects.select_for_update().get(pk=party_id)
     if steps.get("jobs_running", 0) < 0 and record.jobs_running == 0:
         del steps["jobs_running"]

@@ -20,6 +20,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app as jobs
 
 from hirehall.kernel import clock
+from hirehall.kernel.inserts import insert_new
 from hirehall.money.payments.gateways.models import SandboxEvent, SandboxObject, SandboxToken
 from hirehall.money.payments.gateways.port import BadSignature, Card, GatewayDown, Kept, News
 
@@ -103,12 +104,11 @@ class Sandbox:
             kept = SandboxToken.objects.filter(pk=token).first()
             if kept is None:
                 raise GatewayDown(f"The sandbox does not know the token of {key}.")
-            asked, is_new = SandboxObject.objects.get_or_create(
-                key=key,
-                defaults={"id": f"{kind}_{secrets.token_hex(12)}", "kind": kind, "token": token,
-                          "amount_minor": amount, "unit": unit, "parent_id": parent_id, "made_at": clock.now()},
+            asked = SandboxObject(
+                id=f"{kind}_{secrets.token_hex(12)}", key=key, kind=kind, token=token, amount_minor=amount, unit=unit,
+                parent_id=parent_id, made_at=clock.now(),
             )  # fmt: skip
-            if not is_new:
+            if not insert_new(asked):
                 return
             state, reason, late = _outcome(kind, kept)
             if kind in ("charge", "payout"):
@@ -126,10 +126,10 @@ class Sandbox:
 
     def _tell(self, asked: SandboxObject, state: str, reason: str, late: bool) -> None:
         now = clock.now()
-        event, _ = SandboxEvent.objects.get_or_create(
-            id=f"evt_{asked.id}_{state}",
-            defaults={"object": asked, "kind": asked.kind, "state": state, "reason": reason, "made_at": now},
+        event = SandboxEvent(
+            id=f"evt_{asked.id}_{state}", object=asked, kind=asked.kind, state=state, reason=reason, made_at=now
         )
+        insert_new(event)
         task = jobs.configure_task(DELIVER, schedule_at=now + LATE) if late else jobs.configure_task(DELIVER)
         task.defer(event_id=event.id)
 

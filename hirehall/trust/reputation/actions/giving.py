@@ -6,6 +6,7 @@ from hirehall.kernel import clock, events
 from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import refuse
 from hirehall.kernel.events import Event
+from hirehall.kernel.inserts import insert_new
 from hirehall.people.accounts.actors import SYSTEM, Actor
 from hirehall.people.accounts.queries import get_party
 from hirehall.people.accounts.rules import why_not_act
@@ -64,8 +65,7 @@ def _tell(contract, party_id: str, kind: str, title: str, key: str = "") -> None
 def _window(contract) -> Window:
     """The window of an ended contract, locked."""
     closes_at = rules.window_closes(contract.ended_at, numbers().window_days)
-    first = {"closes_at": closes_at, "net_minor": net_paid(contract), "unit": contract.unit}
-    Window.objects.get_or_create(pk=contract.pk, defaults=first)
+    insert_new(Window(contract=contract, closes_at=closes_at, net_minor=net_paid(contract), unit=contract.unit))
     return Window.objects.select_for_update().select_related("contract").get(pk=contract.pk)
 
 

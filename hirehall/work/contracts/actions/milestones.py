@@ -13,7 +13,7 @@ from hirehall.kernel.errors import Refused, refuse
 from hirehall.kernel.events import Event
 from hirehall.money.payments.actions import fund_escrow, release_escrow, return_escrow
 from hirehall.people.accounts.actors import SYSTEM, Actor
-from hirehall.people.accounts.queries import get_party
+from hirehall.people.accounts.queries import get_parties, get_party
 from hirehall.people.accounts.rules import why_not_act
 from hirehall.people.messages.actions import post_notice
 from hirehall.people.messages.queries import find_room
@@ -37,9 +37,10 @@ def told(contract: Contract, milestone: Milestone, amount: int | None = None) ->
 
 def memo_of(contract: Contract, milestone: Milestone) -> dict[str, str]:
     """What the statement says about a movement of this milestone."""
+    sides = get_parties([contract.client_id, contract.freelancer_id])
     return {
-        "contract_title": contract.title, "milestone": milestone.title, "client_name": get_party(contract.client_id).name,
-        "freelancer_name": get_party(contract.freelancer_id).name,
+        "contract_title": contract.title, "milestone": milestone.title, "client_name": sides[contract.client_id].name,
+        "freelancer_name": sides[contract.freelancer_id].name,
     }  # fmt: skip
 
 
