@@ -31,13 +31,10 @@ def picture(width: int = 600, height: int = 400, colour: str = "teal", kind: str
 def make_profile(actor: Actor, *, title: str = "Django developer for booking systems", skills=("django", "python"),
                  rate_minor: int = 4500, publish: bool = True) -> Profile:
     """A profile with the required half, published unless a draft is wanted."""
-    basics.set_category(actor, "web-development")
-    basics.set_title(actor, title)
-    basics.set_overview(actor, OVERVIEW)
-    basics.set_skills(actor, list(skills))
-    basics.set_rate(actor, rate_minor)
-    basics.set_english(actor, "fluent")
-    basics.set_availability(actor, "more_than_30")
+    basics.change_parts(actor, {
+        "category": "web-development", "title": title, "overview": OVERVIEW, "skills": list(skills),
+        "rate_minor": rate_minor, "english": "fluent", "hours": "more_than_30",
+    })  # fmt: skip
     keep_entry(actor, terms.EmploymentTerms(company="Kano Labs", role="Developer", starts_on=date(2020, 1, 1)))
     set_photo(actor, picture())
     return basics.publish_profile(actor) if publish else basics.start_profile(actor)

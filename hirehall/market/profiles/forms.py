@@ -36,7 +36,7 @@ class TitleForm(PartForm):
     )
 
     def keep(self, actor: Actor) -> None:
-        basics.set_title(actor, self.cleaned_data["title"])
+        basics.change_parts(actor, {"title": self.cleaned_data["title"]})
 
 
 class OverviewForm(PartForm):
@@ -49,7 +49,7 @@ class OverviewForm(PartForm):
     )
 
     def keep(self, actor: Actor) -> None:
-        basics.set_overview(actor, self.cleaned_data["overview"])
+        basics.change_parts(actor, {"overview": self.cleaned_data["overview"]})
 
 
 class RateForm(PartForm):
@@ -60,7 +60,7 @@ class RateForm(PartForm):
         return {"rate": profile.rate_minor}
 
     def keep(self, actor: Actor) -> None:
-        basics.set_rate(actor, self.cleaned_data["rate"])
+        basics.change_parts(actor, {"rate_minor": self.cleaned_data["rate"]})
 
 
 class CategoryForm(PartForm):
@@ -68,7 +68,7 @@ class CategoryForm(PartForm):
     category = forms.ChoiceField(label=_("Your trade"), choices=categories, widget=forms.RadioSelect)
 
     def keep(self, actor: Actor) -> None:
-        basics.set_category(actor, self.cleaned_data["category"])
+        basics.change_parts(actor, {"category": self.cleaned_data["category"]})
 
 
 class EnglishForm(PartForm):
@@ -76,7 +76,7 @@ class EnglishForm(PartForm):
     english = forms.ChoiceField(label=_("Your English"), choices=LEVELS, widget=forms.RadioSelect)
 
     def keep(self, actor: Actor) -> None:
-        basics.set_english(actor, self.cleaned_data["english"])
+        basics.change_parts(actor, {"english": self.cleaned_data["english"]})
 
 
 class HoursForm(PartForm):
@@ -90,7 +90,7 @@ class HoursForm(PartForm):
     )
 
     def keep(self, actor: Actor) -> None:
-        basics.set_availability(actor, self.cleaned_data["hours"], self.cleaned_data["hours_change_on"])
+        basics.change_parts(actor, {"hours": self.cleaned_data["hours"], "hours_change_on": self.cleaned_data["hours_change_on"]})
 
 
 class PlaceForm(PartForm):
@@ -130,7 +130,7 @@ class VisibilityForm(PartForm):
     visibility = forms.ChoiceField(label=_("Who may find you?"), choices=VISIBILITIES, widget=forms.RadioSelect)
 
     def keep(self, actor: Actor) -> None:
-        basics.set_visibility(actor, self.cleaned_data["visibility"])
+        basics.change_parts(actor, {"visibility": self.cleaned_data["visibility"]})
 
 
 class PhotoForm(PartForm):

@@ -119,7 +119,7 @@ def skills(request: HttpRequest) -> HttpResponse:
 
 
 def _keep_skills(request: HttpRequest, wanted: list[str]) -> str:
-    basics.set_skills(request.actor, wanted)
+    basics.change_parts(request.actor, {"skills": wanted})
     return _back(request, "skills")
 
 

@@ -84,11 +84,11 @@ def test_a_profile_is_found_once_published_by_its_present_words(cast):
     basics.publish_profile(cast.ada)
     run_jobs()
     assert talents("booking") == [cast.ada.party_id]
-    basics.set_title(cast.ada, "Wagtail and Django developer")
+    basics.change_parts(cast.ada, {"title": "Wagtail and Django developer"})
     rename_party(cast.ada, "Ada Nwosu", "NG", "Africa/Lagos")
     run_jobs()
     assert talents("wagtail") == talents("nwosu") == [cast.ada.party_id]
-    basics.set_visibility(cast.ada, "private")
+    basics.change_parts(cast.ada, {"visibility": "private"})
     run_jobs()
     assert not TalentDocument.objects.exists()
 

@@ -36,7 +36,7 @@ def market(cast):
     make_profile(cast.ada)
     make_profile(cast.ben, title="WordPress developer", skills=("wordpress", "html"), rate_minor=2_000)
     make_profile(cast.eve, title="Python developer", skills=("python",))
-    basics.set_visibility(cast.eve, "members")
+    basics.change_parts(cast.eve, {"visibility": "members"})
     run_jobs()
     return cast
 
@@ -81,7 +81,7 @@ def test_talent_is_found_by_words_and_filters(market):
 @pytest.mark.feature("FND-01", "FND-02", "ACC-09")
 def test_nobody_finds_what_is_not_theirs_to_see(market):
     job = make_job(market.dot, title="Only by invitation", visibility="invited")
-    basics.set_visibility(market.ben, "private")
+    basics.change_parts(market.ben, {"visibility": "private"})
     run_jobs()
     for actor in (None, market.ada, market.cyd, market.sam):
         assert job.title not in text_of(actor, "/find/work/")
@@ -95,7 +95,7 @@ def test_nobody_finds_what_is_not_theirs_to_see(market):
 def test_what_changed_a_moment_ago_is_left_out_before_the_index_knows(market):
     job = find_jobs_for(market.ada, {"q": ["bakery"]}).rows[0].card
     close_job(market.cyd, job.id, "not_needed")
-    basics.set_visibility(market.ada, "private")
+    basics.change_parts(market.ada, {"visibility": "private"})
     assert "These jobs were just closed" in text_of(market.ada, "/find/work/?q=bakery")
     assert "Ada Obi" not in text_of(market.cyd, "/find/talent/")
 

@@ -38,13 +38,13 @@ def keep_entry(actor: Actor, entry: terms.Terms, entry_id: str = "") -> Model:
     if entry_id:
         if not own.filter(pk=entry_id).update(**values):
             raise NotFound("entry")
+        kept = own.get(pk=entry_id)
     else:
         limit = numbers().pieces_max if isinstance(entry, terms.PieceTerms) else numbers().entries_max
-        refuse(rules.why_not_add(own.count(), limit, "of these"))
-        own.update(position=F("position") + 1)
-        entry_id = table.objects.create(profile=profile, position=0, **values).pk
+        refuse(rules.why_not_add(own.update(position=F("position") + 1), limit, "of these"))
+        kept = table.objects.create(profile=profile, position=0, **values)
     note_change(actor, profile)
-    return own.get(pk=entry_id)
+    return kept
 
 
 def _values(entry: terms.Terms) -> dict:

@@ -28,14 +28,14 @@ def code_of(act) -> str:
 @pytest.mark.feature("PRO-02")
 def test_each_rate_is_remembered_once(cast):
     for rate in (4500, 5000, 5000):
-        basics.set_rate(cast.ada, rate)
+        basics.change_parts(cast.ada, {"rate_minor": rate})
     assert [change.rate_minor for change in queries.list_rates(cast.ada.party_id)] == [5000, 4500]
 
 
 @pytest.mark.feature("PRO-11")
 def test_hours_with_their_next_change_are_shown(cast):
     make_profile(cast.ada)
-    basics.set_availability(cast.ada, "none", date(2026, 6, 1))
+    basics.change_parts(cast.ada, {"hours": "none", "hours_change_on": date(2026, 6, 1)})
     card = queries.list_cards([cast.ada.party_id])[cast.ada.party_id]
     assert (card.hours, card.hours_change_on) == ("none", date(2026, 6, 1))
 
@@ -126,7 +126,7 @@ def test_wrong_photos_are_refused(cast, upload, code):
 
 def test_photo_of_a_members_profile_is_closed_to_visitors(cast):
     profile = make_profile(cast.ada)
-    basics.set_visibility(cast.ada, "members")
+    basics.change_parts(cast.ada, {"visibility": "members"})
     with pytest.raises(NotFound):
         files.get_file_for(NOBODY, profile.photo_id)
     assert files.get_file_for(cast.cyd, profile.photo_id)
@@ -175,7 +175,7 @@ def test_work_is_counted_from_what_happened(cast):
 
 @pytest.mark.feature("PRO-06")
 def test_demand_follows_open_jobs(cast):
-    basics.set_category(cast.ada, "web-development")
+    basics.change_parts(cast.ada, {"category": "web-development"})
     happen("job:posted", "j1", skills=["react", "django", "react"], category="web-development", client=cast.cyd.party_id)
     happen("job:posted", "j2", skills=["react"], category="web-development", client=cast.cyd.party_id)
     run_jobs()
@@ -188,7 +188,7 @@ def test_demand_follows_open_jobs(cast):
 
 def test_private_profile_opens_to_a_client_it_wrote_to(cast):
     make_profile(cast.ada)
-    basics.set_visibility(cast.ada, "private")
+    basics.change_parts(cast.ada, {"visibility": "private"})
     with pytest.raises(NotFound):
         queries.get_profile_for(cast.cyd, cast.ada.party_id)
     assert queries.get_profile_for(cast.cyd, cast.ada.party_id, known=True)

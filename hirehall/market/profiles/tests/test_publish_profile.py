@@ -4,7 +4,7 @@ import pytest
 
 from hirehall.kernel.errors import NotFound, Refused
 from hirehall.kernel.events import list_events
-from hirehall.market.profiles.actions.basics import publish_profile, set_title
+from hirehall.market.profiles.actions.basics import change_parts, publish_profile
 from hirehall.market.profiles.queries import completeness, get_profile_for, list_cards
 from hirehall.people.accounts.actors import NOBODY
 from tests.support.profiles import make_profile
@@ -19,7 +19,7 @@ def test_required_half_can_be_published(cast):
 
 @pytest.mark.feature("PRO-14")
 def test_missing_parts_are_named(cast):
-    set_title(cast.ada, "Django developer for booking systems")
+    change_parts(cast.ada, {"title": "Django developer for booking systems"})
     with pytest.raises(Refused) as refused:
         publish_profile(cast.ada)
     assert refused.value.code == "profile:incomplete"
