@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from hirehall.api.root import api
 
 # allauth's own pages are tested by allauth; ours around them are listed like all others.
-OF_LIBRARIES = re.compile(r"^(account/(?!start|switch)|api/)")
+OF_LIBRARIES = re.compile(r"^(account/(?!start|switch|company|person|tokens)|api/)")
 AN_ID = "0" * 26
 
 

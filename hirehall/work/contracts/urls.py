@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hirehall.work.contracts import views
+from hirehall.work.contracts import room_views, views
 
 app_name = "contracts"
 urlpatterns = [
@@ -13,13 +13,13 @@ urlpatterns = [
     path("offers/<id:offer_id>/change/", views.change_offer, name="change_offer"),
     path("offers/<id:offer_id>/accept/", views.accept, name="accept"),
     path("offers/<id:offer_id>/decline/", views.decline, name="decline"),
-    path("<id:contract_id>/", views.room, name="room"),
-    path("<id:contract_id>/amend/", views.amend, name="amend"),
-    path("<id:contract_id>/end/", views.end, name="end"),
-    path("<id:contract_id>/refund/", views.refund, name="refund"),
-    path("milestones/<id:milestone_id>/fund/", views.fund, name="fund"),
-    path("milestones/<id:milestone_id>/submit/", views.submit, name="submit"),
-    path("milestones/<id:milestone_id>/changes/", views.changes, name="changes"),
-    path("milestones/<id:milestone_id>/approve/", views.approve, name="approve"),
-    path("changes/<id:amendment_id>/answer/", views.answer, name="answer"),
+    path("<id:contract_id>/", room_views.room, name="room"),
+    path("<id:contract_id>/amend/", room_views.amend, name="amend"),
+    path("<id:contract_id>/end/", room_views.end, name="end"),
+    path("<id:contract_id>/refund/", room_views.refund, name="refund"),
+    path("milestones/<id:milestone_id>/fund/", room_views.fund, name="fund"),
+    path("milestones/<id:milestone_id>/submit/", room_views.submit, name="submit"),
+    path("milestones/<id:milestone_id>/changes/", room_views.changes, name="changes"),
+    path("milestones/<id:milestone_id>/approve/", room_views.approve, name="approve"),
+    path("changes/<id:amendment_id>/answer/", room_views.answer, name="answer"),
 ]

@@ -13,6 +13,11 @@ export function startDialogs() {
       event.target.close();
     }
   });
+  /* A form that came back with a refusal: shown open by its class, and made a real dialog here. */
+  for (const dialog of document.querySelectorAll("dialog[data-open-now]")) {
+    dialog.classList.remove("modal-open");
+    dialog.showModal();
+  }
   /* A link that plays a button also takes the space bar. */
   document.addEventListener("keydown", (event) => {
     if (event.key === " " && event.target.matches("a[role=button]")) {

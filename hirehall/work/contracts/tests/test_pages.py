@@ -41,7 +41,9 @@ def test_from_a_proposal_to_the_end(cast, django_assert_max_num_queries):
     assert "Warmer colours" in ada.get(room).content.decode()
     ada.post(f"{base}/{first.id}/submit/", {"message": "Warmer now"})
     assert "rounds are used" in cyd.post(f"{base}/{first.id}/changes/", {"reasons": "More"}, follow=True).content.decode()
-    assert cyd.post(f"{base}/{first.id}/approve/", {"amount": "nonsense"}).status_code == 303
+    wrong = cyd.post(f"{base}/{first.id}/approve/", {"amount": "nonsense"})
+    assert wrong.status_code == 422
+    assert 'value="nonsense"' in wrong.content.decode()
     assert cyd.post(f"{base}/{first.id}/approve/", {"amount": ""}).status_code == 303
     change = {"milestone": second.id, "title": "Page", "amount": "350"}
     assert ada.post(f"/contracts/{contract.id}/amend/", change).status_code == 303
@@ -75,6 +77,24 @@ def test_a_client_hires_somebody_again_without_a_post(cast):
     assert offer.state == "declined"
 
 
+@pytest.mark.feature("CTR-01", "CTR-15")
+def test_a_refused_form_comes_back_open_with_what_was_typed(cast):
+    contract, (first, _) = make_contract(cast.cyd, cast.ada)
+    ada, path = browse_as(cast.ada), f"/contracts/milestones/{first.id}/submit/"
+    assert ada.get(path)["Location"] == f"/contracts/{contract.id}/"
+    long = "All of it is done. " * 2_000
+    answer = ada.post(path, {"message": long})
+    assert answer.status_code == 422
+    assert long.strip() in answer.content.decode()
+    assert "<details open>" in answer.content.decode()
+    assert ada.post(path, {"message": "Here it is."}).status_code == 303
+    # Pressed twice from two windows: the room shows this form no more, and yet the text is there.
+    late = ada.post(path, {"message": "Here it is, <again>."})
+    assert late.status_code == 422
+    assert "Here it is, &lt;again&gt;." in late.content.decode()
+    assert first.submissions.count() == 1
+
+
 @pytest.mark.feature("CTR-12")
 def test_the_freelancer_answers_the_request_to_return(cast):
     contract, _ = make_contract(cast.cyd, cast.ada)
@@ -101,7 +121,8 @@ def test_characters_that_cannot_be_kept_are_told(cast):
     contract, (first, _) = make_contract(cast.cyd, cast.ada)
     browser = browse_as(cast.cyd)
     for path in (f"/contracts/{contract.id}/end/", f"/contracts/milestones/{first.id}/approve/"):
-        answer = browser.post(path, {"summary": "\x00", "amount": "\x00", "once": "\x00"}, follow=True)
-        assert answer.status_code == 200
+        answer = browser.post(path, {"summary": "\x00", "amount": "\x00", "once": "\x00"})
+        assert answer.status_code == 422
+        assert "This cannot be sent yet" in answer.content.decode()
     contract.refresh_from_db()
     assert contract.state == "active"
