@@ -10,7 +10,7 @@ CSS := hirehall/web/static/built/app.css
 CSS_SOURCES := $(shell find hirehall -name '*.html' -not -path '*/built/*' 2>/dev/null) $(wildcard hirehall/web/static/css/*.css hirehall/web/static/js/*.js hirehall/web/*.py)
 WORKERS ?= auto
 
-.PHONY: help up test test-fast test-long lint check lock css features locale map pictures demo migrate shell clean bench-web
+.PHONY: help up test test-fast test-long lint check lock css features locale map openapi pictures demo migrate shell clean bench-web
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -82,6 +82,9 @@ features: .venv/dev.stamp ## Write docs/features.md from the tests' marks; fails
 
 map: .venv/dev.stamp ## Write docs/MAP.md from the code
 	@$(PY) -m tests.tidy.map --write
+
+openapi: .venv/dev.stamp ## Write docs/openapi.json, the description of the API
+	@$(MANAGE) shell -v0 -c "from tests.tidy.openapi import write; write()"
 
 bench-web: .venv/dev.stamp $(CSS) ## Measure the main pages beside a bare page; writes bench/out/web.json
 	@$(PY) -m bench.web

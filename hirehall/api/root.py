@@ -13,6 +13,8 @@ from ninja.throttling import AuthRateThrottle
 from hirehall.kernel.errors import NotFound, Refused
 from hirehall.people.accounts.queries import find_token_actor
 
+# Refusals that HTTP has a number of its own for.
+STATUSES = {"token:scope": 403, "pace:too_fast": 429}
 SAFE = ("GET", "HEAD", "OPTIONS")
 # Far above what a person's program needs, far below what would hurt the others.
 WRITES_A_MINUTE = "600/m"
@@ -54,7 +56,7 @@ def _error(request, status: int, code: str, message: str, field=None, details=No
 
 @api.exception_handler(Refused)
 def refused(request, error: Refused):
-    status = 403 if error.code == "token:scope" else 422
+    status = STATUSES.get(error.code, 422)
     return _error(request, status, error.code, error.sentence, error.field, error.details)
 
 

@@ -20,6 +20,7 @@ from PIL import Image, UnidentifiedImageError
 from hirehall.kernel import clock, ids
 from hirehall.kernel.errors import NotFound, Refused
 from hirehall.kernel.models import StoredFile
+from hirehall.kernel.pace import keep_pace
 
 MEGABYTE = 1024 * 1024
 IMAGES = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif"})
@@ -110,6 +111,7 @@ def store_upload(
     refusal = why_not_store(content, kinds, max_bytes)
     if refusal:
         raise refusal
+    keep_pace("uploads_an_hour", owner_party_id)
     return store_bytes(owner_party_id, content, upload.name or "file", purpose, subject_id=subject_id)
 
 

@@ -85,6 +85,17 @@ class Once(models.Model):
         return self.key
 
 
+class Pace(models.Model):
+    """How often a party did something since a moment; counted anew when that is long enough ago."""
+
+    key = models.CharField(max_length=80, primary_key=True)
+    opened_at = models.DateTimeField()
+    count = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class PolicyVersion(models.Model):
     """The full text of each policy that was ever in force; contracts name the version they keep."""
 

@@ -52,7 +52,7 @@ def of(shape: type[S], version: int | None = None) -> S:
     if version is None or version == _source["version"]:
         return _current[shape]
     if version not in _old:
-        _old[version] = parse(PolicyVersion.objects.get(pk=version).text, f"policy version {version}")
+        _old[version] = parse_kept(PolicyVersion.objects.get(pk=version).text)
     return _old[version][shape]
 
 
@@ -68,7 +68,7 @@ def remember_version() -> None:
         version=_source["version"],
         defaults={"digest": digest, "text": _source["text"], "since": clock.now()},
     )
-    if kept.digest != digest and parse(kept.text, "kept policy") != _current:
+    if kept.digest != digest and parse_kept(kept.text) != _current:
         raise BadPolicy(
             f"policy.toml: version: {kept.version} is already in use with other values; raise the number."
         )
@@ -88,6 +88,23 @@ def parse(text: str, where: str) -> dict[type, Any]:
     return {
         shape: _build(shape, tables.get(name), f"{where}: {name}", _line_finder(text))
         for name, shape in _sections.items()
+    }
+
+
+def parse_kept(text: str) -> dict[type, Any]:
+    """An older text as the code of today reads it: numbers that it does not know yet are those in force."""
+    kept, now = tomllib.loads(text), tomllib.loads(_source["text"])
+    return {
+        shape: _build(shape, _filled(shape, kept.get(name, {}), now[name]), f"kept policy: {name}", _line_finder(text))
+        for name, shape in _sections.items()
+    }
+
+
+def _filled(shape: type, kept: dict[str, Any], now: dict[str, Any]) -> dict[str, Any]:
+    hints = typing.get_type_hints(shape)
+    return {
+        name: _filled(hints[name], kept.get(name, {}), value) if dataclasses.is_dataclass(hints[name]) else kept.get(name, value)
+        for name, value in now.items()
     }
 
 

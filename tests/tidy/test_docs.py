@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.tidy import features
+from tests.tidy import features, openapi
 from tests.tidy import map as house
 
 
@@ -31,6 +31,7 @@ def test_a_row_that_is_partly_done_says_what_is_missing():
     [
         (features.TABLE, lambda: features.write_table(features.read_rows(), features.read_marks()), "make features"),
         (house.MAP, house.draw, "make map"),
+        (openapi.SNAPSHOT, openapi.describe, "make openapi"),
     ],
 )
 def test_a_generated_document_is_current(path, current, command):

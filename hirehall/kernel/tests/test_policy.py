@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from hirehall.kernel import policy
+from hirehall.kernel import clock, policy
 from hirehall.kernel.models import PolicyVersion
 
 
@@ -113,3 +113,16 @@ def test_a_used_version_cannot_change_its_values(only_sample, tmp_path, db):
     policy.load(path)
     with pytest.raises(policy.BadPolicy, match="raise the number"):
         policy.remember_version()
+
+
+@pytest.mark.feature("OPS-02")
+@pytest.mark.django_db
+def test_an_old_version_stays_readable_when_new_numbers_are_added(only_sample, tmp_path):
+    PolicyVersion.objects.create(
+        version=1, digest="x", since=clock.now(), text="version = 1\n[sample]\ndays = 9\nfees = {wallet = 1}\nold = 4\n[gone]\na = 1\n"
+    )
+    path = tmp_path / "policy.toml"
+    path.write_text(GOOD.replace("version = 1", "version = 2"))
+    policy.load(path)
+    assert policy.of(Sample, 1) == Sample(9, 1.0, "x", (Step(5, 2),), {"wallet": 1})
+    assert policy.of(Sample, 2).days == 3

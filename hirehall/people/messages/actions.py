@@ -10,6 +10,7 @@ from hirehall.kernel import clock, events, files, live
 from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import refuse
 from hirehall.kernel.inserts import insert_new
+from hirehall.kernel.pace import keep_pace
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.queries import get_party
 from hirehall.people.accounts.rules import why_not_act
@@ -50,6 +51,7 @@ def post_message(actor: Actor, room_id: str, text: str, uploads: Sequence[Upload
     refuse(why_not_act(actor.role, "talk", get_party(actor.party_id).standing))
     text = text.replace("\x00", "").strip()
     refuse(rules.why_not_post(text, [u.name for u in uploads], contract_started=room.contract_started))
+    keep_pace("messages_a_minute", actor.party_id)
     post = _add_post(room, actor, text)
     for upload in uploads:
         files.store_upload(actor.party_id, upload, FILE_PURPOSE, subject_id=post.id)

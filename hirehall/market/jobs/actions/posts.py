@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from hirehall.kernel import clock, events, files, policy
 from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import Refused, refuse
+from hirehall.kernel.pace import keep_pace
 from hirehall.market.jobs import rules
 from hirehall.market.jobs.models import Job
 from hirehall.market.jobs.policy import numbers
@@ -87,6 +88,7 @@ def save_draft(actor: Actor, terms: rules.JobTerms, job_id: str = "") -> Job:
     values["title"] = values["title"][: numbers().title_max]
     if terms.kind not in set(rules.Kind):
         values["kind"] = rules.Kind.FIXED
+    keep_pace("drafts_an_hour", actor.party_id)
     if not job_id:
         return Job.objects.create(
             client_id=actor.party_id, user_id=actor.user_id, state=rules.State.DRAFT, drafted_at=clock.now(), **values

@@ -8,6 +8,7 @@ from django.urls import reverse
 from hirehall.kernel import clock, events, files, live, policy
 from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import Refused, refuse
+from hirehall.kernel.pace import keep_pace
 from hirehall.market.jobs.actions.activity import note_proposal
 from hirehall.market.jobs.policy import numbers as job_numbers
 from hirehall.market.jobs.queries import get_job_for, lock_open_job
@@ -61,6 +62,7 @@ def submit_proposal(
     refuse(rules.why_not_letter(terms, job.questions, numbers()))
     if terms.sub_id and find_sub(actor.party_id, terms.sub_id) is None:
         raise Refused("proposal:sub", "Choose one of your own profiles.", field="sub")
+    keep_pace("proposals_an_hour", actor.party_id)
     cost = 0 if invited else job.connects_price
     proposal = Proposal.objects.create(
         job=job,

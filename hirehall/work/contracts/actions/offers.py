@@ -8,6 +8,7 @@ from django.urls import reverse
 from hirehall.kernel import clock, events, live, policy
 from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import NotFound, Refused, refuse
+from hirehall.kernel.pace import keep_pace
 from hirehall.market.jobs.actions.activity import note_hire
 from hirehall.market.jobs.queries import get_own_job
 from hirehall.market.proposals.actions.deciding import mark_hired
@@ -49,6 +50,7 @@ def make_offer(
         raise Refused("offer:not_client", "Offers are made by clients; freelancers answer them.")
     refuse(why_not_act(actor.role, "hire", get_party(actor.party_id).standing))
     refuse(rules.why_not_terms(terms, numbers()))
+    keep_pace("offers_an_hour", actor.party_id)
     if proposal_id:
         proposal = get_proposal_for(actor, proposal_id)
         if proposal.client_id != actor.party_id:
