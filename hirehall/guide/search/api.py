@@ -60,6 +60,8 @@ class JobSearchIn(SearchIn):
     hire_rate_from: str = FIGURE
     paid_from: str = FIGURE
     tenure_days: str = FIGURE
+    open_jobs_from: str = FIGURE
+    local_time: list[str] = Field([], description="Minutes that the client's clock is ahead of UTC: -300, 0, 60, 330.")
 
 
 class TalentSearchIn(SearchIn):

@@ -76,7 +76,10 @@ JOB_FILTERS: tuple[Filter, ...] = (
     Filter("paid_from", "paid_minor", Compare.AT_LEAST),
     Filter("rating_from", "rating", Compare.AT_LEAST, steps=(4.5, 4)),
     Filter("tenure_days", "client_since", Compare.BEFORE, steps=(30, 365)),
+    Filter("open_jobs_from", "open_jobs", Compare.AT_LEAST, steps=(2, 5)),
     Filter("country", "country", Compare.ONE_OF, counted=True),
+    # Minutes that the client's clock is ahead of UTC.
+    Filter("local_time", "local_time", Compare.ONE_OF, counted=True),
 )
 TALENT_FILTERS: tuple[Filter, ...] = (
     Filter("category", "categories", Compare.OVERLAPS, counted=True),

@@ -1,12 +1,14 @@
 """The words of filters and their values, for jobs and for talent, in the reader's language."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from hirehall.guide.search.filters import ANYWHERE, TYPED_AS_MONEY
 from hirehall.guide.search.queries import unit
+from hirehall.kernel import clock
 from hirehall.kernel.money import format_money
 from hirehall.kernel.units import minor_digits
 from hirehall.market.jobs import words as job_words
@@ -28,6 +30,7 @@ BANDS = {
 }
 # A value that nobody has given a name is shown as it came, but not at any length.
 LONGEST_LABEL = 60
+DAY_MINUTES = 24 * 60
 
 
 class Labels:
@@ -144,6 +147,16 @@ def _connects(value: str) -> str:
     return ngettext("At most %(n)s Connect", "At most %(n)s Connects", number) % {"n": number}
 
 
+def _clock_of(minutes: str) -> str:
+    """A client's clock: how far it is from UTC, and what it shows now."""
+    if not minutes.lstrip("-").isdigit() or abs(int(minutes)) >= DAY_MINUTES:
+        return minutes[:LONGEST_LABEL]
+    ahead = int(minutes)
+    hours, rest = divmod(abs(ahead), 60)
+    zone = f"UTC{'-' if ahead < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"
+    return _("%(zone)s, now %(time)s") % {"zone": zone, "time": f"{clock.now() + timedelta(minutes=ahead):%H:%M}"}
+
+
 def _taxonomy() -> dict[str, Mapping]:
     known = taxonomy.load()
     return {
@@ -163,7 +176,8 @@ def job_labels() -> Labels:
         "location": _("Preferred country"), "verified": _("Payment"), "client_hires": _("Client's hires"),
         "spent_from": _("Client has spent"), "hire_rate_from": _("Client's hire rate"),
         "paid_from": _("Client pays an hour, from"), "rating_from": _("Client's reviews"),
-        "tenure_days": _("Client here for"), "country": _("Client's country"),
+        "tenure_days": _("Client here for"), "country": _("Client's country"), "open_jobs_from": _("Client's open jobs"),
+        "local_time": _("Client's local time"),
     }  # fmt: skip
     known = {
         **_taxonomy(),
@@ -176,7 +190,8 @@ def job_labels() -> Labels:
         "budget": _budget, "posted_days": _days, "viewed_days": _days, "connects_to": _connects, "location": _place,
         "verified": lambda _value: _("Payment verified"), "client_hires": _hires, "spent_from": _any_or_more,
         "hire_rate_from": _percent, "rating_from": _stars, "tenure_days": _tenure, "country": _country,
-        "talking_to": lambda value: _("Nobody in talks yet") if value == "0" else value,
+        "talking_to": lambda value: _("Nobody in talks yet") if value == "0" else value, "open_jobs_from": _jobs,
+        "local_time": _clock_of,
     }  # fmt: skip
     return Labels(legends, known, told)
 

@@ -39,6 +39,8 @@ class JobDocument(models.Model):
     paid_minor = models.BigIntegerField(null=True)
     rating = models.IntegerField(null=True)
     client_since = models.DateTimeField(null=True)
+    open_jobs = models.IntegerField(default=0)
+    local_time = models.CharField(max_length=5, default="")
     proposals_band = models.CharField(max_length=20, default="")
     talking = models.IntegerField(default=0)
     viewed_at = models.DateTimeField(null=True)

@@ -45,6 +45,8 @@ class JobFacts:
     paid_minor: int | None
     rating: int | None
     client_since: datetime | None
+    open_jobs: int
+    local_time: str
     proposals_band: str
     talking: int
     viewed_at: datetime | None

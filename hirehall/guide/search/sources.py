@@ -1,9 +1,11 @@
 """Where the index gets its facts: the rooms' own reads, turned into the port's values."""
 
 from collections.abc import Collection
+from zoneinfo import ZoneInfo
 
 from hirehall.guide.search.filters import ANYWHERE
 from hirehall.guide.search.port import JobFacts, TalentFacts
+from hirehall.kernel import clock
 from hirehall.kernel.units import minor_digits
 from hirehall.market.jobs import queries as jobs
 from hirehall.market.profiles import queries as profiles
@@ -55,11 +57,22 @@ def _job_facts(job: jobs.Job, client: jobs.ClientFacts, labels: tuple[str, ...])
         paid_minor=client.hourly_rate_minor,
         rating=client.rating,
         client_since=client.since,
+        open_jobs=client.open_jobs,
+        local_time=minutes_ahead(client.time_zone),
         proposals_band=job.proposals_band,
         talking=job.talking,
         viewed_at=job.viewed_at,
         connects=job.connects_price,
     )
+
+
+def minutes_ahead(time_zone: str) -> str:
+    """How many minutes a zone's clock is ahead of UTC now; the nightly rebuild follows summer time."""
+    try:
+        offset = clock.now().astimezone(ZoneInfo(time_zone)).utcoffset()
+    except (KeyError, ValueError):
+        return ""
+    return str(round(offset.total_seconds() / 60)) if offset is not None else ""
 
 
 def budget_band(budget_minor: int | None, unit: str) -> str:

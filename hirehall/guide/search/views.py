@@ -23,8 +23,8 @@ JOB_PARTS = (
     Part("budget_from", upper="budget_to"), Part("rate_from", open=True, upper="rate_to"), Part("level", open=True),
     Part("skill"), Part("posted_days"), Part("proposals"), Part("connects_to"), Part("length"), Part("hours"),
     Part("location"), Part("verified", open=True), Part("client_hires"), Part("rating_from"), Part("spent_from"),
-    Part("hire_rate_from"), Part("paid_from"), Part("tenure_days"), Part("country"), Part("viewed_days"),
-    Part("talking_to"),
+    Part("hire_rate_from"), Part("paid_from"), Part("tenure_days"), Part("open_jobs_from"), Part("country"),
+    Part("local_time"), Part("viewed_days"), Part("talking_to"),
 )  # fmt: skip
 TALENT_PARTS = (
     Part("category", open=True), Part("skill", open=True), Part("rate_from", open=True, upper="rate_to"),

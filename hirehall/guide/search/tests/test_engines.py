@@ -19,7 +19,7 @@ JOB = JobFacts(
     skills=("html", "web-design"), level="entry", length="weeks", hours="", budget_minor=40_000,
     budget_band="100-500", rate_low_minor=None, rate_high_minor=None, unit="USD", locations=("*",), country="US",
     verified=True, spent_minor=200_000, hires_band="1-9", hire_rate=90, paid_minor=2_500, rating=480,
-    client_since=START - timedelta(days=400), proposals_band="0-5", talking=0, viewed_at=START, connects=5,
+    client_since=START - timedelta(days=400), open_jobs=3, local_time="-300", proposals_band="0-5", talking=0, viewed_at=START, connects=5,
 )  # fmt: skip
 TALENT = TalentFacts(
     party_id="p" * 26, visibility="public", name="Ada Obi", title="Bakery web designer", overview="Warm pages.",
@@ -89,7 +89,7 @@ def test_nonsense_finds_nothing(engine):
         ("connects_to", (10,)), ("posted_days", (START - timedelta(days=1),)), ("location", ("*", "FR")),
         ("client_hires", ("1-9",)), ("hire_rate_from", (80,)), ("paid_from", (2_000,)), ("rating_from", (450,)),
         ("tenure_days", (START - timedelta(days=365),)), ("talking_to", (0,)), ("spent_from", (100_000,)),
-        ("viewed_days", (START - timedelta(days=1),)), ("rate_from", ()), ("rate_to", ()), ("hours", ("under-30",)),
+        ("viewed_days", (START - timedelta(days=1),)), ("open_jobs_from", (2,)), ("local_time", ("-300", "0")), ("rate_from", ()), ("rate_to", ()), ("hours", ("under-30",)),
     ],
 )  # fmt: skip
 def test_every_filter_keeps_what_fits_and_drops_the_rest(engine, name, values):
@@ -98,7 +98,7 @@ def test_every_filter_keeps_what_fits_and_drops_the_rest(engine, name, values):
         country="DE", verified=False, budget_minor=20_000 if name == "budget_from" else 90_000, budget_band="500-1000",
         proposals_band="20-50", connects=20, posted_at=START - timedelta(days=9), locations=("DE",), hires_band="0",
         hire_rate=10, paid_minor=None, rating=None, client_since=START, talking=2, spent_minor=0, viewed_at=None,
-        rate_low_minor=2_000, rate_high_minor=4_000, hours="30-up",
+        rate_low_minor=2_000, rate_high_minor=4_000, hours="30-up", open_jobs=1, local_time="60",
     )  # fmt: skip
     engine.index_jobs([job("a", hours="under-30"), other])
     if name.startswith("rate_") and name != "rating_from":

@@ -14,6 +14,7 @@ from hirehall.market.jobs.actions.activity import note_hire, note_view
 from hirehall.market.jobs.actions.posts import close_job, edit_job, pause_job, terms_of
 from hirehall.market.profiles.actions import basics
 from hirehall.people.accounts.actions import rename_party
+from tests.support.cast import browse_as
 from tests.support.contracts import make_contract
 from tests.support.jobs import run_jobs, run_timers
 from tests.support.jobs_market import make_job
@@ -74,6 +75,19 @@ def test_a_hire_shows_on_the_clients_other_jobs(cast):
     make_contract(cast.cyd, cast.ada)
     run_jobs()
     assert found(client_hires=("1-9",)) == [other.id]
+
+
+@pytest.mark.feature("FND-01", "JOB-04")
+def test_the_clients_clock_and_open_jobs_are_followed(cast):
+    first, second = make_job(cast.cyd), make_job(cast.cyd, title="Menu cards for two tea houses")
+    run_jobs()
+    # New York on the tenth of March: summer time has begun.
+    assert sorted(found(local_time=("-240",))) == sorted(found(open_jobs_from=(2,))) == sorted([first.id, second.id])
+    close_job(cast.cyd, second.id, "not_needed")
+    run_jobs()
+    assert (found(open_jobs_from=(2,)), found(open_jobs_from=(1,))) == ([], [first.id])
+    page = browse_as(cast.ada).get("/find/work/?local_time=-240&local_time=nonsense").content.decode()
+    assert "UTC-4, now 08:00" in page
 
 
 @pytest.mark.feature("FND-02")
