@@ -6,7 +6,7 @@ idempotency key, a job's delivery, a test); the actions it calls have no savepoi
 
 import functools
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import ParamSpec, TypeVar
 
 from django.db import transaction
@@ -32,3 +32,21 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
 
     in_transaction.is_action = True  # type: ignore[attr-defined]
     return in_transaction
+
+
+def act_on_each(due: Collection[R], act: Callable[[R], object]) -> int:
+    """Do an action for each of some rows; one that fails does not hold up those after it.
+
+    Each has its own transaction. What failed is raised at the end, all together, so that the timer's job shows it;
+    the next run tries it again. Returns how many went through.
+    """
+    failed = []
+    for one in due:
+        try:
+            act(one)
+        except Exception as error:  # noqa: BLE001 raised below
+            error.add_note(f"{act.__name__} of {one}")
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup(f"{len(failed)} of {len(due)} failed", failed)
+    return len(due)

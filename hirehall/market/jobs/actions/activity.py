@@ -7,7 +7,7 @@ from django.db.models.functions import Greatest
 from django.urls import reverse
 
 from hirehall.kernel import clock, events
-from hirehall.kernel.atomic import action
+from hirehall.kernel.atomic import act_on_each, action
 from hirehall.kernel.errors import refuse
 from hirehall.market.jobs import rules
 from hirehall.market.jobs.actions.posts import expire_job, renew
@@ -57,10 +57,7 @@ def note_hire(job_id: str) -> None:
 
 def expire_due_jobs() -> int:
     """End every job whose life is over, each in a transaction of its own; returns how many."""
-    due = list_expired_ids(clock.now())
-    for job_id in due:
-        expire_job(job_id)
-    return len(due)
+    return act_on_each(list_expired_ids(clock.now()), expire_job)
 
 
 @action
@@ -82,7 +79,4 @@ def warn_job(job_id: str) -> None:
 
 def warn_due_jobs() -> int:
     """Warn about every job that ends soon; returns how many."""
-    due = list_to_warn_ids(clock.now() + timedelta(days=numbers().warn_days))
-    for job_id in due:
-        warn_job(job_id)
-    return len(due)
+    return act_on_each(list_to_warn_ids(clock.now() + timedelta(days=numbers().warn_days)), warn_job)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from hirehall.kernel import clock
-from hirehall.kernel.atomic import action
+from hirehall.kernel.atomic import act_on_each, action
 from hirehall.kernel.errors import Refused
 from hirehall.market.jobs.models import SavedJob
 from hirehall.market.jobs.policy import numbers
@@ -75,7 +75,4 @@ def remind(saved_id: int) -> None:
 
 def send_due_reminders() -> int:
     """Send every reminder that is due; returns how many."""
-    due = list_reminders_due(clock.now())
-    for saved_id in due:
-        remind(saved_id)
-    return len(due)
+    return act_on_each(list_reminders_due(clock.now()), remind)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 
 from hirehall.kernel import clock, events, live
-from hirehall.kernel.atomic import action
+from hirehall.kernel.atomic import act_on_each, action
 from hirehall.kernel.events import Event
 from hirehall.market.proposals import rules
 from hirehall.market.proposals.actions.sending import ref_of, told
@@ -59,7 +59,4 @@ def return_unopened(proposal_id: str) -> None:
 
 def return_all_unopened() -> int:
     """Give back for every job whose client never looked; returns how many."""
-    due = list_unopened(clock.now() - timedelta(days=numbers().unopened_days))
-    for proposal_id in due:
-        return_unopened(proposal_id)
-    return len(due)
+    return act_on_each(list_unopened(clock.now() - timedelta(days=numbers().unopened_days)), return_unopened)

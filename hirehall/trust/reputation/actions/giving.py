@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from hirehall.kernel import clock, events
-from hirehall.kernel.atomic import action
+from hirehall.kernel.atomic import act_on_each, action
 from hirehall.kernel.errors import refuse
 from hirehall.kernel.events import Event
 from hirehall.kernel.inserts import insert_new
@@ -113,10 +113,7 @@ def close_window(contract_id: str) -> None:
 
 def close_due_windows() -> int:
     """Publish where the time is over, each in a transaction of its own."""
-    due = queries.list_due_windows(clock.now())
-    for contract_id in due:
-        close_window(contract_id)
-    return len(due)
+    return act_on_each(queries.list_due_windows(clock.now()), close_window)
 
 
 @action
@@ -137,7 +134,4 @@ def remind(contract_id: str) -> None:
 
 def remind_all() -> int:
     """Remind where the window closes soon."""
-    due = queries.list_windows_to_remind(clock.now(), numbers().remind_days)
-    for contract_id in due:
-        remind(contract_id)
-    return len(due)
+    return act_on_each(queries.list_windows_to_remind(clock.now(), numbers().remind_days), remind)

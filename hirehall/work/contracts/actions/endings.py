@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from hirehall.kernel import clock, events
-from hirehall.kernel.atomic import action
+from hirehall.kernel.atomic import act_on_each, action
 from hirehall.kernel.errors import Refused, refuse
 from hirehall.kernel.events import Event
 from hirehall.people.accounts.actors import SYSTEM, Actor
@@ -124,7 +124,4 @@ def complete_closure(contract_id: str) -> None:
 
 def close_all_due() -> int:
     """Close every contract whose deadline has passed, each in a transaction of its own."""
-    due = sorted({*queries.list_due_refunds(clock.now()), *queries.list_due_closures(clock.now())})
-    for contract_id in due:
-        close_due(contract_id)
-    return len(due)
+    return act_on_each(sorted({*queries.list_due_refunds(clock.now()), *queries.list_due_closures(clock.now())}), close_due)

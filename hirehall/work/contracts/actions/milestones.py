@@ -8,7 +8,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from hirehall.kernel import clock, events, files, live
-from hirehall.kernel.atomic import action
+from hirehall.kernel.atomic import act_on_each, action
 from hirehall.kernel.errors import Refused, refuse
 from hirehall.kernel.events import Event
 from hirehall.money.payments.actions import fund_escrow, release_escrow, return_escrow
@@ -241,10 +241,7 @@ def release_due(milestone_id: str) -> None:
 
 def release_all_due() -> int:
     """Release every milestone whose review days are over, each in a transaction of its own."""
-    due = queries.list_due_reviews(clock.now())
-    for milestone_id in due:
-        release_due(milestone_id)
-    return len(due)
+    return act_on_each(queries.list_due_reviews(clock.now()), release_due)
 
 
 def give_back(contract: Contract, milestone: Milestone, amount: int, why: str) -> None:

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from hirehall.kernel import clock, events, live, policy
-from hirehall.kernel.atomic import action
+from hirehall.kernel.atomic import act_on_each, action
 from hirehall.kernel.errors import NotFound, Refused, refuse
 from hirehall.kernel.pace import keep_pace
 from hirehall.market.jobs.actions.activity import note_hire
@@ -236,7 +236,4 @@ def expire_offer(offer_id: str) -> None:
 
 
 def expire_due_offers() -> int:
-    due = queries.list_expired_offers(clock.now())
-    for offer_id in due:
-        expire_offer(offer_id)
-    return len(due)
+    return act_on_each(queries.list_expired_offers(clock.now()), expire_offer)
