@@ -256,15 +256,16 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR / "files"}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+
+def s3_storage(bucket: str, endpoint: str) -> dict:
+    """Files in a bucket of S3 or of anything that speaks like it; an empty endpoint means Amazon's own."""
+    options = {"bucket_name": bucket, "endpoint_url": endpoint or None, "default_acl": "private"}
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+
+
 if os.environ.get("HIREHALL_S3_BUCKET"):
-    STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": os.environ["HIREHALL_S3_BUCKET"],
-            "endpoint_url": os.environ.get("HIREHALL_S3_ENDPOINT") or None,
-            "default_acl": "private",
-        },
-    }
+    STORAGES["default"] = s3_storage(os.environ["HIREHALL_S3_BUCKET"], os.environ.get("HIREHALL_S3_ENDPOINT", ""))
 
 # Mail goes to files in var/mail until HIREHALL_MAIL_URL names a server.
 DEFAULT_FROM_EMAIL = os.environ.get("HIREHALL_MAIL_FROM", "hello@hirehall.example")
