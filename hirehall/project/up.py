@@ -31,6 +31,7 @@ WEB_POOL = "24"
 # Python uses one core a process; more than two would only take memory from a small machine.
 WEB_WORKERS = min(2, os.cpu_count() or 1)
 STOP_SECONDS = 15
+START_SECONDS = 90
 
 
 class CannotStart(Exception):
@@ -172,7 +173,8 @@ def spawn(name: str, *words: str, **extra: str) -> subprocess.Popen:
 
 
 def wait_until_it_answers(address: str, children: list[subprocess.Popen]) -> None:
-    for _ in range(300):
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
         if any(child.poll() is not None for child in children):
             raise CannotStart(f"web or worker ended at once; see {VAR / 'web.log'} and {VAR / 'worker.log'}.")
         try:
@@ -182,7 +184,7 @@ def wait_until_it_answers(address: str, children: list[subprocess.Popen]) -> Non
         except (urllib.error.URLError, OSError):
             pass
         time.sleep(0.1)
-    raise CannotStart(f"the web server did not answer within 30 s; see {VAR / 'web.log'}.")
+    raise CannotStart(f"the web server did not answer within {START_SECONDS} s; see {VAR / 'web.log'}.")
 
 
 def watch(children: list[subprocess.Popen]) -> int:

@@ -97,16 +97,20 @@ class Market(RunningMarket):
     def kill_worker_in(self, *tables: str, jobs: int) -> None:
         """Kill the worker while it has several jobs in hand that wait for a table; nothing of them may be left."""
         with self.held(*tables):
-            if "worker" not in self.processes:
-                self.start_worker(concurrency=8)
-                self.rescue()
+            self.start_worker(concurrency=8)
+            self.rescue()
             self.wait_until_blocked(1)
             self.wait_until("SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'", jobs)
             self.note_jobs()
             self.kill("worker")
         self.wait_until_alone()
+
+    def finish_jobs(self) -> None:
+        """A worker that nobody disturbs."""
         self.start_worker(concurrency=8)
         self.rescue()
+        self.wait_for_jobs(60)
+        self.kill("worker")
 
     def note_jobs(self) -> None:
         for task, args in self.ask("SELECT task_name, args FROM procrastinate_jobs WHERE status = 'doing'"):
@@ -164,6 +168,8 @@ def kill_the_worker(market: Market) -> None:
     market.kill_worker_in("payments_sandboxobject", "kernel_sentmail", jobs=4)
     # Here the web stands still with a message in hand for whose answer the worker waits; both die.
     with market.held("payments_webhookreceipt"):
+        market.start_worker(concurrency=8)
+        market.rescue()
         market.wait_until_blocked(1)
         market.note_jobs()
         market.kill("web")
@@ -171,15 +177,13 @@ def kill_the_worker(market: Market) -> None:
     market.wait_until_alone()
     market.start_web()
     market.kill_worker_in("contracts_milestone", jobs=1)
-    market.wait_for_jobs(60)
-    market.kill("worker")
+    market.finish_jobs()
     market.set_timers_off(days=14)
     market.kill_worker_in("contracts_milestone", jobs=1)
-    market.wait_for_jobs(60)
-    market.kill("worker")
+    market.finish_jobs()
     market.set_timers_off(days=5)
     market.kill_worker_in("ledger_transfer", jobs=1)
-    market.wait_for_jobs(60)
+    market.finish_jobs()
 
 
 @pytest.mark.slow

@@ -7,7 +7,6 @@ import hashlib
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -21,9 +20,10 @@ import psycopg
 
 from hirehall.project.settings import database_from_url
 from tests.support.database import ROOT
+from tests.support.ports import free_port
 
-START_SECONDS = 40
-MAIL_SECONDS = 20
+START_SECONDS = 90
+MAIL_SECONDS = 40
 
 
 class RunningMarket:
@@ -31,7 +31,7 @@ class RunningMarket:
 
     def __init__(self, folder: Path, database: str):
         self.folder = folder
-        self.address = f"http://127.0.0.1:{_free_port()}"
+        self.address = f"http://127.0.0.1:{free_port()}"
         self.clock_file = folder / "clock"
         self.database = database
         self.server = os.environ["DATABASE_URL"]
@@ -200,9 +200,3 @@ def _digest_of_tables() -> str:
     for path in sorted((ROOT / "hirehall").rglob("migrations/*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
