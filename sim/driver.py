@@ -123,11 +123,11 @@ class Driver:
 @contextmanager
 def driving(start: datetime) -> Iterator[Driver]:
     """A process that lives in its own time from `start` on; jobs that still wait at the end go to the real worker."""
-    queue, push, mail_people = Queue(), live.push, notifications.mail_people
+    queue, push, reach_people = Queue(), live.push, notifications.reach_people
     # Each step is committed as always, but nobody waits for the disk: an unfinished demo is made anew.
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit TO off")
-    live.push = notifications.mail_people = _unwatched
+    live.push = notifications.reach_people = _unwatched
     clock.freeze(start)
     # Almost nothing that an action makes lives on, and nothing of it is a ring that needs to be looked for often.
     thresholds = gc.get_threshold()
@@ -136,7 +136,7 @@ def driving(start: datetime) -> Iterator[Driver]:
         with app.replace_connector(queue):
             yield Driver(queue)
     finally:
-        live.push, notifications.mail_people = push, mail_people
+        live.push, notifications.reach_people = push, reach_people
         clock.reset()
         gc.set_threshold(*thresholds)
         with connection.cursor() as cursor:

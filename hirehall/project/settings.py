@@ -2,7 +2,8 @@
 
 Environment: DATABASE_URL (any PostgreSQL; without it the embedded server), HIREHALL_SECRET_KEY,
 HIREHALL_DEBUG, HIREHALL_HOSTS, HIREHALL_SITE_URL, HIREHALL_VAR (where files, logs and the embedded server
-live), HIREHALL_MAIL_URL, HIREHALL_S3_BUCKET with the usual AWS_* variables, HIREHALL_DB_POOL, HIREHALL_WEBHOOK_URL.
+live), HIREHALL_MAIL_URL, HIREHALL_S3_BUCKET with the usual AWS_* variables, HIREHALL_DB_POOL, HIREHALL_WEBHOOK_URL,
+HIREHALL_PUSH_ORIGINS (further push services of browsers, with commas).
 """
 
 import os
@@ -235,6 +236,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": ["'self'"],
         "media-src": ["'self'"],
         "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
@@ -280,6 +282,16 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR / "mail"
 
+# The push services of the browsers' makers. A browser names the address to send to, and only these are believed: it
+# must not lead into the operator's own net.
+PUSH_ORIGINS = [
+    "https://fcm.googleapis.com",
+    "https://updates.push.services.mozilla.com",
+    "https://*.push.services.mozilla.com",
+    "https://*.notify.windows.com",
+    "https://*.push.apple.com",
+    *filter(None, os.environ.get("HIREHALL_PUSH_ORIGINS", "").split(",")),
+]
 # Where the sandbox gateway sends its messages (".../money/webhooks"); without it they are handed over in the worker.
 PAYMENT_WEBHOOK_URL = os.environ.get("HIREHALL_WEBHOOK_URL", "")
 

@@ -44,7 +44,7 @@ PERSON_NAV = (
     ("connects:history", _("Connects"), "connect"),
     ("accounts:person", _("Your settings"), "gear"),
     ("mfa_index", _("Sign-in safety"), "shield"),
-    ("notifications:settings", _("Which mails you get"), "mail"),
+    ("notifications:settings", _("How you hear of notices"), "mail"),
 )
 # What only one side has a use for.
 FREELANCERS_ONLY = ("profiles:edit", "connects:history")

@@ -58,6 +58,7 @@ def environment(**options) -> Environment:
         time_in=show.time_in,
         duration=show.duration,
         nl2p=show.nl2p,
+        browser_name=show.browser_name,
         initials=show.initials,
         tint=show.tint,
         country=show.country_name,

@@ -10,6 +10,7 @@ import zlib
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import ua_parser
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_time, format_timedelta
 from babel.numbers import format_compact_decimal, format_decimal, get_currency_symbol
@@ -197,6 +198,15 @@ def duration(minutes: int | timedelta | None) -> str:
 def nl2p(text: str | None) -> Markup:
     """Paragraphs of plain text; everything in it is escaped."""
     return Markup(linebreaks(text or "", autoescape=True))  # noqa: S704 linebreaks escapes
+
+
+def browser_name(user_agent: str) -> str:
+    """What a person calls the browser that names itself like this: "Firefox on Android"."""
+    found = ua_parser.parse(user_agent)
+    names = [one.family for one in (found.user_agent, found.os) if one]
+    if len(names) < 2:
+        return translation.gettext("A browser")
+    return translation.gettext("%(browser)s on %(system)s") % {"browser": names[0], "system": names[1]}
 
 
 def initials(name: str | None) -> str:

@@ -21,6 +21,7 @@ from tests.support.jobs import run_jobs
 from tests.support.jobs_market import TERMS, make_job
 from tests.support.money import make_card, make_payout_method
 from tests.support.proposals import make_proposal
+from tests.support.push import make_device
 from tests.support.reputation import answers, make_ended
 
 # Told to nobody but the two: no page of a stranger may hold it.
@@ -63,6 +64,7 @@ def make_belongings(cast) -> Belongings:
     payout = make_payout_method(ada, wait=False)
     sub = add_specialised(ada, SpecialisedTerms("Data pipelines in Python", "I move data. " * 12, 5_000, ("python",), "web-development"))
     draft = save_draft(cyd, TERMS)
+    device = make_device(cyd)
     token, _ = create_token(cyd, SECRET, ["read"])
     run_jobs()
     return Belongings({
@@ -71,6 +73,7 @@ def make_belongings(cast) -> Belongings:
         "payout_id": payout.id, "party_id": ada.party_id, "freelancer_id": ada.party_id, "sub_id": sub.id, "draft_id": draft.id,
         "entry_id": Employment.objects.get().pk, "file_id": StoredFile.objects.get(purpose="submission").pk,
         "notice_id": Notice.objects.filter(party_id=cyd.party_id).first().pk, "purchase_id": "0" * 26, "token_id": token.id,
+        "device_id": device.id,
     })  # fmt: skip
 
 

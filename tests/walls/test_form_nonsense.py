@@ -18,6 +18,8 @@ HUGE = "w" * 1_000_000
 LONG_FIELDS = ("text", "message", "reasons", "reply", "letter", "description", "overview", "title")
 SCRIPT = "<script>alert(1)</script>{{7*7}}'\";--"
 NUMBERS = ("1" + "0" * 30, "-1", "abc", "١٢", "1e999", "NaN", "0x10", "1,2,3", "99.999", " ")
+# What a button or a script alone sends.
+BUTTONS = ("/remove/", "/notices/devices/")
 
 
 def encoded(fields: dict[str, str | list[str]]) -> bytes:
@@ -55,7 +57,7 @@ def try_all(actor: Actor, path: str) -> list[str]:
     shown = "" if found.streaming else found.content.decode()
     names = sorted({*TYPED, *re.findall(r'name="([a-z0-9_-]+)"', shown)} - {"csrfmiddlewaretoken", "once"})
     # Nothing is typed where there are only buttons and choices; what takes no GET has its form on another page.
-    typed = not path.endswith("/remove/") and (found.status_code != 200 or re.search('<textarea|<input[^>]+type="text"', shown))
+    typed = not path.endswith(BUTTONS) and (found.status_code != 200 or re.search('<textarea|<input[^>]+type="text"', shown))
     for kind, body in nonsense(names).items():
         before = stored()
         with transaction.atomic():

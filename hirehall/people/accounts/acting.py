@@ -62,8 +62,13 @@ def _note_visit(request: HttpRequest, actor: Actor, now: datetime) -> None:
     if party and (party.last_active_at is None or party.last_active_at <= before):
         touch_party(party.id)
     if request.session.session_key and request.session.get(SEEN_KEY, 0) <= before.timestamp():
-        UserSession.objects.create_from_request(request)
+        note_session(request)
         request.session[SEEN_KEY] = int(now.timestamp())
+
+
+def note_session(request: HttpRequest) -> None:
+    """Note that somebody is signed in with this browser, and when."""
+    UserSession.objects.create_from_request(request)
 
 
 def acting(*kinds: str):

@@ -64,11 +64,6 @@ def get_parties(party_ids: list[str]) -> dict[str, Party]:
     return Party.objects.in_bulk(list(set(party_ids)))
 
 
-def list_people(party_id: str) -> list[User]:
-    """Everyone with a seat in a party."""
-    return list(User.objects.filter(seats__party_id=party_id, is_active=True).order_by("id"))
-
-
 def list_tokens_for(actor: Actor) -> list[Token]:
     """The actor's own tokens for the party they act for."""
     found = Token.objects.filter(user_id=actor.user_id, party_id=actor.party_id, revoked_at=None)

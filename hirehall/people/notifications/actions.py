@@ -1,17 +1,19 @@
 """Writes of notices."""
 
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from hirehall.kernel import clock, live, mail
 from hirehall.kernel.atomic import action
-from hirehall.kernel.errors import NotFound, Refused
+from hirehall.kernel.errors import NotFound, refuse
 from hirehall.kernel.inserts import insert_new
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.models import User
-from hirehall.people.accounts.queries import get_user, list_people
+from hirehall.people.accounts.queries import get_user
 from hirehall.people.notifications import rules
+from hirehall.people.notifications.devices import push_later
 from hirehall.people.notifications.models import Choice, DigestLine, Notice
-from hirehall.people.notifications.queries import get_choices, last_digest_at, list_digest_readers
+from hirehall.people.notifications.queries import last_digest_at, list_digest_readers, list_readers
 
 
 @action
@@ -26,19 +28,21 @@ def notify(
     if not insert_new(notice):
         return None
     live.push(f"party:{party_id}", "notices")
-    if mail_too:
-        mail_people(party_id, notice)
+    reach_people(notice, mail_too)
     return notice
 
 
-def mail_people(party_id: str, notice: Notice) -> None:
-    """A notice as mail to each person of a party, at once or in the digest, as they chose."""
-    for person in list_people(party_id):
-        _mail_person(person, notice)
+def reach_people(notice: Notice, mail_too: bool) -> None:
+    """A notice to each person of its party as they chose: by mail at once or in the digest, and on their devices."""
+    area = rules.area_of(notice.kind)
+    for reader in list_readers(notice.party_id, area):
+        if mail_too:
+            _mail(reader, notice, rules.delivery_of(area, reader.delivery))
+        if reader.push is not False:
+            push_later(notice, reader.devices)
 
 
-def _mail_person(person: User, notice: Notice) -> None:
-    delivery = rules.delivery_of(notice.kind, get_choices(person.pk))
+def _mail(person: User, notice: Notice, delivery: rules.Delivery) -> None:
     if delivery is rules.Delivery.AT_ONCE:
         mail.send_later(
             f"notice:{notice.id}:{person.pk}",
@@ -73,13 +77,25 @@ def mark_all_read(actor: Actor) -> int:
 
 
 @action
-def choose_delivery(actor: Actor, area: str, delivery: str) -> None:
-    """Choose how the mails of one area come."""
-    if area not in rules.AREAS or delivery not in set(rules.Delivery):
-        raise Refused("notice:choice", "Choose at once, daily or never.", field=area)
-    if area in rules.ALWAYS_AT_ONCE and delivery != rules.Delivery.AT_ONCE:
-        raise Refused("notice:always", "Mails about safety and money always come at once.", field=area)
-    Choice.objects.update_or_create(user_id=actor.user_id, area=area, defaults={"delivery": delivery})
+def choose(actor: Actor, area: str, delivery: str | None = None, push: bool | None = None) -> None:
+    """Choose how the mails of one area come, and whether the person's devices show its notices; None leaves it.
+
+    Refuses what is no area or delivery, and less than at once for safety and money.
+    """
+    refuse(rules.check_choice(area, delivery))
+    given = {name: value for name, value in (("delivery", delivery), ("push", push)) if value is not None}
+    if given:
+        chosen = Choice(user_id=actor.user_id, area=area, **given)
+        Choice.objects.bulk_create(
+            [chosen], update_conflicts=True, unique_fields=["user", "area"], update_fields=list(given)
+        )
+
+
+@action
+def choose_all(actor: Actor, choices: Iterable[tuple[str, str | None, bool | None]]) -> None:
+    """Choose (area, delivery, push) of several areas; all or none."""
+    for area, delivery, push in choices:
+        choose(actor, area, delivery, push)
 
 
 @action

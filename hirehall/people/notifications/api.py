@@ -1,13 +1,14 @@
 """API of the notices."""
 
 from datetime import datetime
+from typing import Literal
 
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
 from hirehall.people.accounts.scopes import needs
 from hirehall.people.notifications import queries
-from hirehall.people.notifications.actions import mark_all_read, mark_read
+from hirehall.people.notifications.actions import choose_all, mark_all_read, mark_read
 
 router = Router(tags=["notices"])
 
@@ -32,6 +33,36 @@ class CountOut(Schema):
 def list_notices(request):
     """The party's notices, newest first."""
     return queries.list_notices_for(request.actor)
+
+
+class ChoiceIn(Schema):
+    """None leaves a choice as it is."""
+
+    area: str
+    delivery: Literal["at_once", "daily", "never"] | None = None
+    push: bool | None = None
+
+
+class ChoiceOut(Schema):
+    area: str
+    delivery: str
+    push: bool
+
+
+@router.get("/choices", response=list[ChoiceOut])
+@needs("read")
+def list_choices(request):
+    """How the person hears of each area: by mail at once, daily or never, and in browsers or not."""
+    deliveries, pushed = queries.get_choices(request.actor.user_id), queries.get_pushed(request.actor.user_id)
+    return [{"area": area, "delivery": deliveries[area], "push": pushed[area]} for area in deliveries]
+
+
+@router.put("/choices", response=list[ChoiceOut])
+@needs("messages")
+def put_choices(request, content: list[ChoiceIn]):
+    """Change how the person hears of some areas."""
+    choose_all(request.actor, [(one.area, one.delivery, one.push) for one in content])
+    return list_choices(request)
 
 
 @router.post("/read-all", response=CountOut)

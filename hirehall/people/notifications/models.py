@@ -1,9 +1,10 @@
-"""Notices, what each person chose to be mailed about, and what waits for the daily digest."""
+"""Notices, how each person wants to hear of them, their devices, and what waits for the daily digest."""
 
 from django.conf import settings
 from django.db import models
 
 from hirehall.kernel.ids import PublicIdField
+from hirehall.people.notifications import rules
 
 
 class Notice(models.Model):
@@ -30,17 +31,37 @@ class Notice(models.Model):
 
 
 class Choice(models.Model):
-    """How a person wants the mails of one area."""
+    """How a person wants the mails of one area, and whether their devices show its notices."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     area = models.CharField(max_length=20)
-    delivery = models.CharField(max_length=10)
+    delivery = models.CharField(max_length=10, default="at_once")
+    push = models.BooleanField(default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "area"], name="choice_once")]
 
     def __str__(self) -> str:
         return f"{self.area}: {self.delivery}"
+
+
+class Device(models.Model):
+    """A browser that a person lets show notices, as long as they stay signed in there."""
+
+    id = PublicIdField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    session = models.ForeignKey("usersessions.UserSession", on_delete=models.CASCADE, related_name="+")
+    # Where its maker's push service takes messages for it, and the two keys that only it can open them with.
+    endpoint = models.CharField(max_length=rules.ENDPOINT_MAX, unique=True)
+    p256dh = models.CharField(max_length=100)
+    auth = models.CharField(max_length=40)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-id"], name="device_list")]
+
+    def __str__(self) -> str:
+        return f"device of {self.user_id}"
 
 
 class DigestLine(models.Model):

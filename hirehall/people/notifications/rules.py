@@ -1,7 +1,12 @@
-"""What kinds of notices there are, and when a digest is due. Pure."""
+"""What kinds of notices there are, where pushed ones may go, and when a digest is due. Pure."""
 
+import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
+from urllib.parse import urlsplit
+
+from hirehall.kernel.errors import Refused
 
 
 class Delivery(StrEnum):
@@ -32,6 +37,12 @@ DIGEST_HOUR = 8
 # Two digests are at least this far apart, even when the reader changes zones.
 DIGEST_GAP = timedelta(hours=20)
 
+# A person has a handful of browsers; more are forgotten ones.
+DEVICES_MAX = 10
+ENDPOINT_MAX = 500
+_BASE64URL = re.compile(r"[A-Za-z0-9_-]+={0,2}")
+_AUTH_LENGTHS = (22, 24)  # 16 bytes, without and with padding
+
 
 def area_of(kind: str) -> str:
     """The area of a kind: "contract.funded" belongs to "contract"."""
@@ -41,15 +52,52 @@ def area_of(kind: str) -> str:
     return area
 
 
-def delivery_of(kind: str, chosen: dict[str, str]) -> Delivery:
-    """How the mail of a notice goes to a person with these choices (area -> delivery)."""
-    area = area_of(kind)
+def delivery_of(area: str, chosen: str | None) -> Delivery:
+    """How the mails of an area go to a person who chose this, or nothing."""
     if area in ALWAYS_AT_ONCE:
         return Delivery.AT_ONCE
-    return Delivery(chosen.get(area, Delivery.AT_ONCE))
+    return Delivery(chosen or Delivery.AT_ONCE)
+
+
+def check_choice(area: str, delivery: str | None) -> Refused | None:
+    """Why the mails of an area can't come like this, or None; a delivery of None changes nothing."""
+    if area not in AREAS:
+        return Refused("notice:choice", "There are no notices of this kind.", field="area")
+    if delivery is not None and delivery not in set(Delivery):
+        return Refused("notice:choice", "Choose at once, daily or never.", field=area)
+    if area in ALWAYS_AT_ONCE and delivery not in (None, Delivery.AT_ONCE):
+        return Refused("notice:always", "Mails about safety and money always come at once.", field=area)
+    return None
 
 
 def digest_is_due(local_now: datetime, last_sent_at: datetime | None) -> bool:
     """True in the morning of the reader, unless one was sent lately."""
     lately = last_sent_at is not None and local_now - last_sent_at < DIGEST_GAP
     return local_now.hour >= DIGEST_HOUR and not lately
+
+
+def is_push_address(endpoint: str, origins: Iterable[str]) -> bool:
+    """True when the address is at one of these origins; "https://*.example.com" means every host below it.
+
+    A person tells us the address, and we send there: it must not lead into the operator's own net.
+    """
+    try:
+        parts = urlsplit(endpoint)
+        given = f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
+    except ValueError:
+        return False
+    if parts.username is not None or len(endpoint) > ENDPOINT_MAX or not endpoint.isascii() or not endpoint.isprintable() or " " in endpoint:
+        return False
+    return any(_is_at(given, origin) for origin in origins)
+
+
+def _is_at(given: str, origin: str) -> bool:
+    scheme, wildcard, domain = origin.partition("://*.")
+    if wildcard:
+        return given.startswith(f"{scheme}://") and given.endswith(f".{domain}")
+    return given == origin
+
+
+def is_push_secret(auth: str) -> bool:
+    """True when the text can be a browser's secret for pushed messages."""
+    return len(auth) in _AUTH_LENGTHS and bool(_BASE64URL.fullmatch(auth))

@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 
 from hirehall.kernel.errors import NotFound, Refused
-from hirehall.people.notifications.actions import choose_delivery, mark_all_read, mark_read, notify, send_due_digests
+from hirehall.people.notifications.actions import choose, mark_all_read, mark_read, notify, send_due_digests
 from hirehall.people.notifications.queries import count_unread_notices, list_notices_for
 from tests.support.cast import browse_as, call_as
 from tests.support.jobs import pass_time, run_jobs
@@ -44,7 +44,7 @@ def test_an_unknown_kind_is_a_mistake_of_ours(cast):
 
 @pytest.mark.feature("MSG-02")
 def test_never_means_no_mail_but_still_a_notice(cast):
-    choose_delivery(cast.ada, "contract", "never")
+    choose(cast.ada, "contract", "never")
     tell(cast.ada)
     run_jobs()
     assert mail.outbox == []
@@ -53,7 +53,7 @@ def test_never_means_no_mail_but_still_a_notice(cast):
 
 @pytest.mark.feature("MSG-02")
 def test_daily_means_one_mail_in_the_readers_morning(cast):
-    choose_delivery(cast.ada, "contract", "daily")
+    choose(cast.ada, "contract", "daily")
     tell(cast.ada, "k1")
     tell(cast.ada, "k2")
     run_jobs()
@@ -70,10 +70,10 @@ def test_daily_means_one_mail_in_the_readers_morning(cast):
 
 def test_safety_mails_cannot_be_turned_off(cast):
     with pytest.raises(Refused, match="safety and money") as caught:
-        choose_delivery(cast.ada, "money", "never")
+        choose(cast.ada, "money", "never")
     assert caught.value.code == "notice:always"
     with pytest.raises(Refused) as caught:
-        choose_delivery(cast.ada, "contract", "hourly")
+        choose(cast.ada, "contract", "hourly")
     assert caught.value.code == "notice:choice"
 
 
