@@ -19,7 +19,8 @@ from hirehall.market.profiles.actions.basics import change_parts, publish_profil
 from hirehall.market.profiles.actions.entries import add_piece_files, keep_entry
 from hirehall.market.profiles.actions.portraits import set_photo
 from hirehall.market.profiles.taxonomy import slug_of
-from hirehall.money.payments.actions import add_method, add_payout_method
+from hirehall.money.payments.actions.methods import add_method
+from hirehall.money.payments.actions.payouts import add_payout_method
 from hirehall.money.payments.gateways.port import Card
 from hirehall.money.payments.gateways.registry import gateway
 from hirehall.people.accounts.actions import open_party

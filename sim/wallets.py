@@ -6,7 +6,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from hirehall.kernel import clock
-from hirehall.money.payments.actions import withdraw
+from hirehall.money.payments.actions.payouts import withdraw
 from hirehall.money.payments.queries import balances_for
 from sim.settlers import add_account
 

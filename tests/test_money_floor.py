@@ -24,7 +24,8 @@ from hirehall.money.connects import actions as connects
 from hirehall.money.connects.queries import connects_held
 from hirehall.money.ledger import queries as ledger
 from hirehall.money.ledger.models import Account
-from hirehall.money.payments import actions, settlement
+from hirehall.money.payments import settlement
+from hirehall.money.payments.actions import escrow, payouts
 from hirehall.money.payments.gateways.models import SandboxEvent, SandboxObject
 from hirehall.money.payments.gateways.port import News
 from hirehall.money.payments.gateways.registry import gateway
@@ -89,9 +90,9 @@ class MoneyFloor(RuleBasedStateMachine):
             "unit": UNIT,
             "ref": new_id(),
         }
-        charge = self.attempt(lambda: actions.fund_escrow(client, amount=amount, **given), "charge:too_small")
+        charge = self.attempt(lambda: escrow.fund_escrow(client, amount=amount, **given), "charge:too_small")
         if charge:
-            assert actions.fund_escrow(client, amount=amount, **given).id == charge.id
+            assert escrow.fund_escrow(client, amount=amount, **given).id == charge.id
             self.escrows.append((escrow_id, name))
 
     @precondition(lambda self: self.escrows)
@@ -104,7 +105,7 @@ class MoneyFloor(RuleBasedStateMachine):
             "fee_basis_points": fee, "ref": new_id(),
         }  # fmt: skip
         held = escrow_balance(escrow_id, UNIT)
-        hold = self.attempt(lambda: actions.release_escrow(**given), "ledger:too_little")
+        hold = self.attempt(lambda: escrow.release_escrow(**given), "ledger:too_little")
         assert (hold is not None) == (amount <= held)
         if hold:
             self.releases.append(given)
@@ -119,7 +120,7 @@ class MoneyFloor(RuleBasedStateMachine):
             "escrow_id": escrow_id, "contract_id": escrow_id, "client_id": getattr(self.cast, client).party_id,
             "amount": amount, "unit": UNIT, "ref": new_id(),
         }  # fmt: skip
-        done = self.attempt(lambda: actions.return_escrow(**given), "ledger:too_little")
+        done = self.attempt(lambda: escrow.return_escrow(**given), "ledger:too_little")
         assert (done is not None) == (amount <= held)
         if done is not None:
             assert sum(refund.amount_minor for refund in done) == amount
@@ -130,7 +131,7 @@ class MoneyFloor(RuleBasedStateMachine):
     def repeat(self, data):
         before = self.snapshot()
         given = data.draw(st.sampled_from(self.releases + self.returns))
-        (actions.release_escrow if "freelancer_id" in given else actions.return_escrow)(**given)
+        (escrow.release_escrow if "freelancer_id" in given else escrow.return_escrow)(**given)
         assert self.snapshot() == before
 
     @rule(name=who, which=st.integers(0, 1), amount=st.none() | amounts)
@@ -138,7 +139,7 @@ class MoneyFloor(RuleBasedStateMachine):
         actor = getattr(self.cast, name)
         codes = ("withdrawal:too_much", "withdrawal:too_small", "withdrawal:fee")
         available = balances_for(actor).available
-        done = self.attempt(lambda: actions.withdraw(actor, self.payouts[name][which].id, amount), *codes)
+        done = self.attempt(lambda: payouts.withdraw(actor, self.payouts[name][which].id, amount), *codes)
         assert (done is not None) == (500 <= (available if amount is None else amount) <= available)
 
     @rule(name=who, bundle=st.sampled_from([10, 20, 80]))

@@ -12,15 +12,15 @@ sign_up("Ada Obi", "freelancer", country="NG"); sign_up("Cyd Works", "client", c
 PARTIES = """
 from hirehall.people.accounts.models import User
 from hirehall.people.accounts.queries import find_actor
-from hirehall.money.payments import actions
+from hirehall.money.payments.actions import escrow
 ada, cyd = (find_actor(User.objects.get(email=f"{n}@people.example"), None) for n in ("ada", "cyd"))
 common = dict(escrow_id="e" * 26, contract_id="c" * 26, client_id=cyd.party_id, amount=40_000, unit="USD")
 memo = {"contract_title": "Shop design", "milestone": "First draft", "client_name": cyd.name, "freelancer_name": ada.name}
 """
-FUND = PARTIES + "actions.fund_escrow(cyd, ref='fund', memo=memo, **common)"
+FUND = PARTIES + "escrow.fund_escrow(cyd, ref='fund', memo=memo, **common)"
 RELEASE = (
     PARTIES
-    + "actions.release_escrow(freelancer_id=ada.party_id, fee_basis_points=1000, ref='rel', memo=memo, **common)"
+    + "escrow.release_escrow(freelancer_id=ada.party_id, fee_basis_points=1000, ref='rel', memo=memo, **common)"
 )
 
 

@@ -7,7 +7,7 @@ import pytest
 from hirehall.kernel import clock
 from hirehall.kernel.errors import Refused
 from hirehall.kernel.models import Event
-from hirehall.money.payments.actions import withdraw
+from hirehall.money.payments.actions.payouts import withdraw
 from hirehall.money.payments.models import Charge, Hold
 from hirehall.money.payments.queries import balances_for, escrow_balance
 from hirehall.work.contracts.actions.amendments import answer_amendment, propose_amendment

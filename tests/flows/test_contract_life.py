@@ -27,11 +27,11 @@ from hirehall.kernel import clock, http, ids
 from hirehall.kernel.errors import NotFound, Refused
 from hirehall.kernel.ids import new_id
 from hirehall.money.ledger.queries import balance
-from hirehall.money.payments import actions as payments
 from hirehall.money.payments import settlement
+from hirehall.money.payments.actions import methods, payouts
 from hirehall.money.payments.gateways.models import SandboxEvent, SandboxObject
 from hirehall.money.payments.gateways.port import News
-from hirehall.money.payments.queries import balances_for
+from hirehall.money.payments.queries import balances_for, list_methods_for
 from hirehall.work.contracts.actions import amendments, endings, milestones, offers
 from hirehall.work.contracts.models import Amendment, Contract, Milestone, Offer
 from hirehall.work.contracts.rules import MilestoneTerms, OfferTerms
@@ -66,7 +66,7 @@ class World:
         run_jobs()
         terms = OfferTerms("Shop", "A page.", (MilestoneTerms("Draft", 20_000), MilestoneTerms("Page", 9_999)), revisions=2)
         offers.accept_offer(self.cast.ada, make_offer_to(self.cast.cyd, self.cast.ada, terms).id)
-        works = payments.queries.list_methods_for(self.cast.cyd)[0].id
+        works = list_methods_for(self.cast.cyd)[0].id
         self.cards = [works, works, *(make_card(self.cast.cyd, number).id for number in (NO_MONEY, DECLINED_LATER))]
         self.payouts = [make_payout_method(self.cast.ada, wait=False).id, make_payout_method(self.cast.ada, CLOSED_IBAN).id]
         self.now, self.last_id = clock.now(), ids._last[0]
@@ -136,7 +136,7 @@ class ContractLife(RuleBasedStateMachine):
     @rule(price=prices)
     def hire_again(self, price):
         """So that there is something to do after an end."""
-        payments.choose_method(self.cast.cyd, self.cards[0])
+        methods.choose_method(self.cast.cyd, self.cards[0])
         terms = OfferTerms("Next", "A page.", (MilestoneTerms("One", price), MilestoneTerms("Two", 3_000)), revisions=1)
         offer = offers.make_offer(self.cast.cyd, terms, freelancer_id=self.cast.ada.party_id)
         assert self.attempt("ada", lambda actor: offers.accept_offer(actor, offer.pk))
@@ -229,14 +229,14 @@ class ContractLife(RuleBasedStateMachine):
     def withdraw(self, who, which, amount):
         actor = self.cast.ada
         available = balances_for(actor).available
-        done = self.attempt(who, lambda a: payments.withdraw(a, self.payouts[which], amount), sides=("ada",))
+        done = self.attempt(who, lambda a: payouts.withdraw(a, self.payouts[which], amount), sides=("ada",))
         assert done == (who == "ada" and 500 <= (available if amount is None else amount) <= available)
 
     # What nobody decides
 
     @rule(which=st.integers(0, 3))
     def another_card(self, which):
-        payments.choose_method(self.cast.cyd, self.cards[which])
+        methods.choose_method(self.cast.cyd, self.cards[which])
 
     @precondition(lambda self: waiting())
     @rule(data=st.data())

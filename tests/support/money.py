@@ -5,7 +5,7 @@ from datetime import date
 from hirehall.kernel.ids import new_id
 from hirehall.money.connects.queries import list_wrong_lots
 from hirehall.money.ledger.queries import list_wrong_balances, trial_balance
-from hirehall.money.payments import actions
+from hirehall.money.payments.actions import escrow, methods, payouts
 from hirehall.money.payments.gateways.port import Card
 from hirehall.money.payments.gateways.registry import gateway
 from hirehall.money.payments.models import Method, PayoutMethod
@@ -27,7 +27,7 @@ UNIT = "USD"
 def make_card(actor: Actor, number: str = WORKS) -> Method:
     """A card that went through verification."""
     kept = gateway().keep_card(Card(number, date(2031, 12, 31), "123"))
-    method = actions.add_method(actor, kept)
+    method = methods.add_method(actor, kept)
     run_jobs()
     method.refresh_from_db()
     return method
@@ -38,7 +38,7 @@ def make_escrow(client: Actor, amount: int = 10_000, *, contract_id: str | None 
     if not Method.objects.filter(party_id=client.party_id, state="verified").exists():
         make_card(client)
     escrow_id = new_id()
-    actions.fund_escrow(
+    escrow.fund_escrow(
         client,
         escrow_id=escrow_id,
         contract_id=contract_id or new_id(),
@@ -55,7 +55,7 @@ def make_escrow(client: Actor, amount: int = 10_000, *, contract_id: str | None 
 def make_earnings(freelancer: Actor, client: Actor, gross: int = 10_000, *, wait: bool = True) -> str:
     """Earnings of one release; available unless they shall still wait. Returns the escrow's id."""
     escrow_id = make_escrow(client, gross)
-    actions.release_escrow(
+    escrow.release_escrow(
         escrow_id=escrow_id,
         contract_id=new_id(),
         freelancer_id=freelancer.party_id,
@@ -74,7 +74,7 @@ def make_earnings(freelancer: Actor, client: Actor, gross: int = 10_000, *, wait
 def make_payout_method(actor: Actor, account: str = IBAN, kind: str = "bank", *, wait: bool = True) -> PayoutMethod:
     """A payout method; old enough to be used unless it shall be new."""
     kept = gateway().keep_account(kind, account, actor.name)
-    method = actions.add_payout_method(actor, kind, kept, actor.name)
+    method = payouts.add_payout_method(actor, kind, kept, actor.name)
     if wait:
         pass_time(days=3)
     return method

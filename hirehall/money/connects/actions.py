@@ -17,7 +17,7 @@ from hirehall.money.connects.policy import numbers
 from hirehall.money.ledger.actions import post
 from hirehall.money.ledger.chart import Address
 from hirehall.money.ledger.rules import Entry
-from hirehall.money.payments.actions import request_charge
+from hirehall.money.payments.actions.charges import request_charge
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.queries import get_party
 

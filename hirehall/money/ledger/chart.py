@@ -30,6 +30,10 @@ KINDS: dict[str, Kind] = {
     "refund": Kind(),  # a client's money on its way back to the card
     "fee": Kind(floor=None, parts=HOT_PARTS),  # the market's income from fees
     "sales": Kind(floor=None, parts=HOT_PARTS),  # the market's income from Connects
+    "tax": Kind(floor=None, parts=HOT_PARTS),  # VAT on fees, owed to the state
+    "guarantee": Kind(floor=None),  # the operator's own money, with which protected work is paid when a client's card fails
+    "exchange": Kind(floor=None, parts=HOT_PARTS),  # the market's own pots of two units, between which conversions go
+    "adjustment": Kind(floor=None),  # the other side of what two of the staff put right by hand
     # Connects.
     "issue": Kind(floor=None, parts=HOT_PARTS),  # where Connects come from
     "connects": Kind(held=True),  # a party's Connects

@@ -6,7 +6,8 @@ from ninja import Router, Schema
 from ninja.pagination import paginate
 
 from hirehall.money.ledger.entries import Filter
-from hirehall.money.payments import actions, queries, statement
+from hirehall.money.payments import queries, statement
+from hirehall.money.payments.actions import methods, payouts
 from hirehall.money.payments.intake import keep_account, keep_card
 from hirehall.people.accounts.scopes import needs
 
@@ -170,28 +171,28 @@ def list_methods(request):
 @needs("money")
 def add_method(request, given: CardIn):
     """Add a card. Its verification comes later: ask for the list until it is no longer 'verifying'."""
-    return actions.add_method(request.actor, keep_card(given.number, given.expires_on, given.code))
+    return methods.add_method(request.actor, keep_card(given.number, given.expires_on, given.code))
 
 
 @router.post("/methods/{method_id}/confirm", response=MethodOut)
 @needs("money")
 def confirm_method(request, method_id: str):
     """Say yes to the bank that asks whether the card is one's own."""
-    return actions.confirm_method(request.actor, method_id)
+    return methods.confirm_method(request.actor, method_id)
 
 
 @router.post("/methods/{method_id}/default", response=MethodOut)
 @needs("money")
 def choose_method(request, method_id: str):
     """Make a verified card the one that is charged."""
-    return actions.choose_method(request.actor, method_id)
+    return methods.choose_method(request.actor, method_id)
 
 
 @router.delete("/methods/{method_id}", response={204: None})
 @needs("money")
 def remove_method(request, method_id: str):
     """Take a card away."""
-    actions.remove_method(request.actor, method_id)
+    methods.remove_method(request.actor, method_id)
     return 204, None
 
 
@@ -207,14 +208,14 @@ def list_payout_methods(request):
 def add_payout_method(request, given: PayoutMethodIn):
     """Add a bank account (kind 'bank', an IBAN) or a wallet (kind 'wallet', a mail address)."""
     kept = keep_account(given.kind, given.account, given.holder_name)
-    return actions.add_payout_method(request.actor, given.kind, kept, given.holder_name)
+    return payouts.add_payout_method(request.actor, given.kind, kept, given.holder_name)
 
 
 @router.delete("/payout-methods/{method_id}", response={204: None})
 @needs("money")
 def remove_payout_method(request, method_id: str):
     """Take a payout method away."""
-    actions.remove_payout_method(request.actor, method_id)
+    payouts.remove_payout_method(request.actor, method_id)
     return 204, None
 
 
@@ -230,4 +231,4 @@ def list_withdrawals(request):
 @needs("money")
 def withdraw(request, given: WithdrawIn):
     """Withdraw an amount in minor units, or everything available when none is given."""
-    return actions.withdraw(request.actor, given.method_id, given.amount)
+    return payouts.withdraw(request.actor, given.method_id, given.amount)

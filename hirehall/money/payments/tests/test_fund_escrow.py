@@ -7,7 +7,7 @@ import pytest
 from hirehall.kernel.errors import NotFound, Refused
 from hirehall.kernel.ids import new_id
 from hirehall.kernel.models import Event
-from hirehall.money.payments import actions
+from hirehall.money.payments.actions import charges, escrow
 from hirehall.money.payments.models import Charge, Method
 from hirehall.money.payments.queries import (
     balances_for,
@@ -37,7 +37,7 @@ ESCROW = "e" * 26
 
 def fund(actor, amount=10_000, ref="fund", **more):
     given = {"escrow_id": ESCROW, "contract_id": "c" * 26, "client_id": actor.party_id, "unit": UNIT, **more}
-    return actions.fund_escrow(actor, amount=amount, ref=ref, **given)
+    return escrow.fund_escrow(actor, amount=amount, ref=ref, **given)
 
 
 @pytest.mark.feature("PAY-04")
@@ -128,7 +128,7 @@ def test_without_a_card_or_with_an_unverified_one_it_is_refused(cast):
 def test_an_unknown_purpose_is_refused(cast):
     make_card(cast.cyd)
     with pytest.raises(Refused) as caught:
-        actions.request_charge(
+        charges.request_charge(
             cast.cyd, party_id=cast.cyd.party_id, purpose="gift", subject_id=new_id(), amount=500, unit=UNIT, ref="x"
         )
     assert caught.value.code == "charge:purpose"

@@ -7,7 +7,8 @@ import pytest
 
 from hirehall.kernel.errors import NotFound, Refused
 from hirehall.kernel.models import Event
-from hirehall.money.payments import actions, intake
+from hirehall.money.payments import intake
+from hirehall.money.payments.actions import methods
 from hirehall.money.payments.models import Charge, Method
 from hirehall.money.payments.policy import numbers
 from hirehall.money.payments.queries import (
@@ -23,7 +24,7 @@ from tests.support.money import DECLINED, EXPIRED, MUST_CONFIRM, UNIT, WORKS, ma
 
 @pytest.mark.feature("PAY-03")
 def test_a_card_is_verified_by_the_gateway_later(cast):
-    method = actions.add_method(cast.cyd, intake.keep_card("4242-4242 4242 4242", date(2031, 12, 31), "123"))
+    method = methods.add_method(cast.cyd, intake.keep_card("4242-4242 4242 4242", date(2031, 12, 31), "123"))
     assert (method.state, has_verified_method(cast.cyd.party_id)) == ("verifying", False)
     run_jobs()
     method.refresh_from_db()
@@ -46,9 +47,9 @@ def test_a_refused_card_says_why_and_is_no_default(cast, number, reason):
 def test_a_card_waits_until_its_owner_says_yes(cast):
     method = make_card(cast.cyd, MUST_CONFIRM)
     assert method.state == "needs_action"
-    actions.confirm_method(cast.cyd, method.id)
+    methods.confirm_method(cast.cyd, method.id)
     run_jobs()
-    actions.confirm_method(cast.cyd, method.id)
+    methods.confirm_method(cast.cyd, method.id)
     run_jobs()
     method.refresh_from_db()
     assert method.state == "verified"
@@ -59,20 +60,20 @@ def test_a_card_waits_until_its_owner_says_yes(cast):
 def test_one_is_the_default_and_a_removed_one_has_an_heir(cast):
     first, second = make_card(cast.cyd), make_card(cast.cyd)
     assert find_default_method(cast.cyd.party_id) == first
-    actions.choose_method(cast.cyd, second.id)
+    methods.choose_method(cast.cyd, second.id)
     assert [(m.id, m.is_default) for m in list_methods_for(cast.cyd)] == [(second.id, True), (first.id, False)]
-    actions.remove_method(cast.cyd, second.id)
+    methods.remove_method(cast.cyd, second.id)
     assert find_default_method(cast.cyd.party_id) == first
-    actions.remove_method(cast.cyd, first.id)
+    methods.remove_method(cast.cyd, first.id)
     assert find_default_method(cast.cyd.party_id) is None
     with pytest.raises(NotFound):
-        actions.choose_method(cast.cyd, first.id)
+        methods.choose_method(cast.cyd, first.id)
 
 
 def test_an_unverified_card_is_no_default_and_a_failed_first_one_gives_way(cast):
     waits = make_card(cast.cyd, MUST_CONFIRM)
     with pytest.raises(Refused) as caught:
-        actions.choose_method(cast.cyd, waits.id)
+        methods.choose_method(cast.cyd, waits.id)
     assert caught.value.code == "payment:not_verified"
     make_card(cast.dot, DECLINED)
     assert make_card(cast.dot).is_default
@@ -99,11 +100,11 @@ def test_a_card_with_slips_is_refused_at_its_field(db, number, until, code, refu
 def test_roles_and_limits(cast, monkeypatch):
     kept = intake.keep_card(WORKS, date(2031, 12, 31), "123")
     with pytest.raises(Refused) as caught:
-        actions.add_method(replace(cast.cyd, role="hirer"), kept)
+        methods.add_method(replace(cast.cyd, role="hirer"), kept)
     assert caught.value.code == "party:role"
-    monkeypatch.setattr("hirehall.money.payments.actions.numbers", lambda: replace(numbers(), methods_max=0))
+    monkeypatch.setattr("hirehall.money.payments.actions.methods.numbers", lambda: replace(numbers(), methods_max=0))
     with pytest.raises(Refused) as caught:
-        actions.add_method(cast.cyd, kept)
+        methods.add_method(cast.cyd, kept)
     assert caught.value.code == "payment:too_many"
     assert not Method.objects.exists()
     assert numbers().unit == UNIT

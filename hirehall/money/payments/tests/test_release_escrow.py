@@ -5,7 +5,7 @@ import pytest
 from hirehall.kernel.errors import Refused
 from hirehall.kernel.ids import new_id
 from hirehall.kernel.models import Event
-from hirehall.money.payments import actions
+from hirehall.money.payments.actions import escrow
 from hirehall.money.payments.queries import balances_for, earned_minor, escrow_balance, spent_minor
 from tests.support.jobs import pass_time
 from tests.support.money import UNIT, check_books, make_earnings, make_escrow
@@ -13,7 +13,7 @@ from tests.support.money import UNIT, check_books, make_earnings, make_escrow
 
 def release(cast, escrow_id, amount=10_000, **more):
     given = {"contract_id": "0" * 26, "unit": UNIT, "fee_basis_points": 1_000, "ref": f"release:{escrow_id}"}
-    return actions.release_escrow(
+    return escrow.release_escrow(
         escrow_id=escrow_id,
         freelancer_id=cast.ada.party_id,
         client_id=cast.cyd.party_id,

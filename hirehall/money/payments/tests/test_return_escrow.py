@@ -4,7 +4,8 @@ import pytest
 
 from hirehall.kernel.errors import Refused
 from hirehall.money.ledger import queries as ledger
-from hirehall.money.payments import actions, settlement
+from hirehall.money.payments import settlement
+from hirehall.money.payments.actions import escrow
 from hirehall.money.payments.gateways.port import News
 from hirehall.money.payments.models import Charge, Refund
 from hirehall.money.payments.queries import balances_for, escrow_balance
@@ -15,7 +16,7 @@ ESCROW = "e" * 26
 
 
 def give_back(cast, escrow_id, amount, ref="back"):
-    return actions.return_escrow(
+    return escrow.return_escrow(
         escrow_id=escrow_id, contract_id="c" * 26, client_id=cast.cyd.party_id, amount=amount, unit=UNIT, ref=ref
     )
 
@@ -38,7 +39,7 @@ def test_unspent_escrow_goes_back_to_the_card(cast):
 def test_the_newest_charge_is_refunded_first_and_never_more_than_it_was(cast):
     make_card(cast.cyd)
     for n, amount in enumerate((3_000, 5_000)):
-        actions.fund_escrow(
+        escrow.fund_escrow(
             cast.cyd,
             escrow_id=ESCROW,
             contract_id="c" * 26,

@@ -6,7 +6,8 @@ import io
 import pytest
 from django.urls import reverse
 
-from hirehall.money.payments import actions, statement
+from hirehall.money.payments import statement
+from hirehall.money.payments.actions import escrow, payouts
 from hirehall.money.payments.models import Hold
 from tests.support.cast import browse_as, call_as
 from tests.support.jobs import run_jobs
@@ -31,9 +32,9 @@ def story(cast):
     """Cyd pays 100.00 to Ada, who withdraws 50.00 in vain and 40.00 for good."""
     make_earnings(cast.ada, cast.cyd)
     closed, good = make_payout_method(cast.ada, CLOSED_IBAN), make_payout_method(cast.ada)
-    actions.withdraw(cast.ada, closed.id, 5_000)
+    payouts.withdraw(cast.ada, closed.id, 5_000)
     run_jobs()
-    actions.withdraw(cast.ada, good.id, 4_000)
+    payouts.withdraw(cast.ada, good.id, 4_000)
     run_jobs()
 
 
@@ -57,11 +58,11 @@ def test_a_freelancer_reads_where_every_cent_came_from_and_went(cast, story):
 @pytest.mark.feature("PAY-06")
 def test_a_client_reads_what_was_paid_and_what_came_back(cast):
     escrow_id = make_escrow(cast.cyd, 10_000)
-    actions.return_escrow(
+    escrow.return_escrow(
         escrow_id=escrow_id, contract_id="c" * 26, client_id=cast.cyd.party_id, amount=2_500, unit=UNIT, ref="r"
     )
     run_jobs()
-    actions.release_escrow(
+    escrow.release_escrow(
         escrow_id=escrow_id,
         contract_id="c" * 26,
         freelancer_id=cast.ada.party_id,
@@ -102,7 +103,7 @@ def test_the_file_holds_every_entry_in_order_and_no_formula(cast):
     make_card(cast.cyd)
     for n in range(3):
         escrow_id = make_escrow(cast.cyd, 1_000 + n)
-        actions.release_escrow(
+        escrow.release_escrow(
             escrow_id=escrow_id,
             contract_id="c" * 26,
             freelancer_id=cast.ada.party_id,

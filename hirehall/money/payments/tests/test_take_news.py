@@ -10,7 +10,8 @@ from procrastinate.contrib.django import app
 
 from hirehall.kernel import clock
 from hirehall.kernel.errors import NotFound
-from hirehall.money.payments import actions, settlement, webhooks
+from hirehall.money.payments import settlement, webhooks
+from hirehall.money.payments.actions import escrow, payouts
 from hirehall.money.payments.gateways import sandbox
 from hirehall.money.payments.gateways.models import SandboxEvent, SandboxObject
 from hirehall.money.payments.gateways.port import BadSignature, GatewayDown, News
@@ -28,7 +29,7 @@ ESCROW = "e" * 26
 def charge(cast) -> Charge:
     """A charge that is asked of the gateway, of which nothing has been heard."""
     make_card(cast.cyd)
-    return actions.fund_escrow(
+    return escrow.fund_escrow(
         cast.cyd, escrow_id=ESCROW, contract_id="c" * 26, client_id=cast.cyd.party_id, amount=5_000, unit=UNIT, ref="f"
     )
 
@@ -71,7 +72,7 @@ def test_after_a_failure_nothing_is_booked(charge):
 
 def test_late_news_of_a_paid_withdrawal_and_a_verified_card_change_nothing(cast):
     make_earnings(cast.ada, cast.cyd)
-    withdrawal = actions.withdraw(cast.ada, make_payout_method(cast.ada).id)
+    withdrawal = payouts.withdraw(cast.ada, make_payout_method(cast.ada).id)
     run_jobs()
     settlement.take_news("sandbox", News("x", "payout", f"withdrawal:{withdrawal.id}", "failed", "late"))
     assert balances_for(cast.ada).available == 0

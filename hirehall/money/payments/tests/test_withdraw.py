@@ -7,7 +7,8 @@ import pytest
 from hirehall.kernel.errors import NotFound, Refused
 from hirehall.kernel.models import Event
 from hirehall.money.ledger import queries as ledger
-from hirehall.money.payments import actions, intake
+from hirehall.money.payments import intake
+from hirehall.money.payments.actions import payouts
 from hirehall.money.payments.models import Withdrawal
 from hirehall.money.payments.policy import numbers
 from hirehall.money.payments.queries import balances_for, count_waiting_withdrawals
@@ -26,11 +27,11 @@ def rich(cast):
 
 @pytest.mark.feature("PAY-05")
 def test_a_part_and_then_all_the_rest(cast, rich):
-    actions.withdraw(cast.ada, rich.id, 2_500)
+    payouts.withdraw(cast.ada, rich.id, 2_500)
     assert (balances_for(cast.ada).available, balances_for(cast.ada).on_the_way) == (6_500, 2_500)
     assert count_waiting_withdrawals(cast.ada.party_id) == 1
     run_jobs()
-    assert actions.withdraw(cast.ada, rich.id).amount_minor == 6_500
+    assert payouts.withdraw(cast.ada, rich.id).amount_minor == 6_500
     run_jobs()
     assert (balances_for(cast.ada).available, balances_for(cast.ada).on_the_way) == (0, 0)
     assert set(Withdrawal.objects.values_list("state", flat=True)) == {"paid"}
@@ -44,7 +45,7 @@ def test_a_part_and_then_all_the_rest(cast, rich):
 def test_a_failed_withdrawal_gives_the_money_back(cast):
     make_earnings(cast.ada, cast.cyd)
     closed = make_payout_method(cast.ada, CLOSED_IBAN)
-    withdrawal = actions.withdraw(cast.ada, closed.id)
+    withdrawal = payouts.withdraw(cast.ada, closed.id)
     run_jobs()
     withdrawal.refresh_from_db()
     assert (withdrawal.state, withdrawal.reason) == ("failed", "account_closed")
@@ -55,15 +56,15 @@ def test_a_failed_withdrawal_gives_the_money_back(cast):
 
 @pytest.mark.feature("PAY-05")
 def test_a_fee_is_an_entry_of_its_own_and_comes_back_with_a_failure(cast, monkeypatch):
-    monkeypatch.setattr("hirehall.money.payments.actions.numbers", lambda: replace(numbers(), bank_fee_minor=99))
+    monkeypatch.setattr("hirehall.money.payments.actions.payouts.numbers", lambda: replace(numbers(), bank_fee_minor=99))
     make_earnings(cast.ada, cast.cyd)
     good, closed = make_payout_method(cast.ada), make_payout_method(cast.ada, CLOSED_IBAN)
     fees = ledger.balance("fee", "", UNIT)
-    actions.withdraw(cast.ada, closed.id, 1_000)
+    payouts.withdraw(cast.ada, closed.id, 1_000)
     assert ledger.balance("fee", "", UNIT) == fees + 99
     run_jobs()
     assert (ledger.balance("fee", "", UNIT), balances_for(cast.ada).available) == (fees, 9_000)
-    actions.withdraw(cast.ada, good.id, 1_000)
+    payouts.withdraw(cast.ada, good.id, 1_000)
     assert balances_for(cast.ada).on_the_way == 901
     run_jobs()
     assert (ledger.balance("fee", "", UNIT), balances_for(cast.ada).available) == (fees + 99, 8_000)
@@ -77,7 +78,7 @@ def test_a_fee_is_an_entry_of_its_own_and_comes_back_with_a_failure(cast, monkey
 )
 def test_too_little_and_too_much_are_refused(cast, rich, amount, code):
     with pytest.raises(Refused) as caught:
-        actions.withdraw(cast.ada, rich.id, amount)
+        payouts.withdraw(cast.ada, rich.id, amount)
     assert caught.value.code == code
     assert balances_for(cast.ada).available == 9_000
 
@@ -92,15 +93,15 @@ def test_a_new_method_waits_three_days(cast):
         pass_time(hours=hours and hours - (71 if hours == 72 else 0))
         if refused:
             with pytest.raises(Refused) as caught:
-                actions.withdraw(cast.ada, new.id)
+                payouts.withdraw(cast.ada, new.id)
             assert caught.value.code == "withdrawal:method_waits"
-    assert actions.withdraw(cast.ada, new.id).amount_minor == 9_000
+    assert payouts.withdraw(cast.ada, new.id).amount_minor == 9_000
 
 
 def test_a_fee_that_takes_all_is_refused(cast, rich, monkeypatch):
-    monkeypatch.setattr("hirehall.money.payments.actions.numbers", lambda: replace(numbers(), bank_fee_minor=600))
+    monkeypatch.setattr("hirehall.money.payments.actions.payouts.numbers", lambda: replace(numbers(), bank_fee_minor=600))
     with pytest.raises(Refused) as caught:
-        actions.withdraw(cast.ada, rich.id, 600)
+        payouts.withdraw(cast.ada, rich.id, 600)
     assert caught.value.code == "withdrawal:fee"
 
 
@@ -108,28 +109,28 @@ def test_pending_money_cannot_be_withdrawn(cast):
     payout = make_payout_method(cast.ada)
     make_earnings(cast.ada, cast.cyd, wait=False)
     with pytest.raises(Refused) as caught:
-        actions.withdraw(cast.ada, payout.id, 500)
+        payouts.withdraw(cast.ada, payout.id, 500)
     assert caught.value.code == "withdrawal:too_much"
 
 
 def test_to_another_ones_or_a_removed_account_nothing_goes(cast, rich):
     make_earnings(cast.ben, cast.cyd)
     with pytest.raises(NotFound):
-        actions.withdraw(cast.ben, rich.id, 500)
+        payouts.withdraw(cast.ben, rich.id, 500)
     with pytest.raises(NotFound):
-        actions.remove_payout_method(cast.ben, rich.id)
-    actions.remove_payout_method(cast.ada, rich.id)
+        payouts.remove_payout_method(cast.ben, rich.id)
+    payouts.remove_payout_method(cast.ada, rich.id)
     with pytest.raises(NotFound):
-        actions.withdraw(cast.ada, rich.id, 500)
+        payouts.withdraw(cast.ada, rich.id, 500)
 
 
 def test_only_some_roles_may_withdraw(cast, rich):
     for role in ("manager", "member", "viewer"):
         with pytest.raises(Refused) as caught:
-            actions.withdraw(replace(cast.ada, role=role), rich.id, 500)
+            payouts.withdraw(replace(cast.ada, role=role), rich.id, 500)
         assert caught.value.code == "party:role"
     with pytest.raises(NotFound):
-        actions.withdraw(replace(cast.ada, party_id=None), rich.id, 500)
+        payouts.withdraw(replace(cast.ada, party_id=None), rich.id, 500)
 
 
 @pytest.mark.parametrize(
@@ -150,16 +151,16 @@ def test_wrong_accounts_are_refused(cast, kind, account, name, code):
 
 
 def test_a_wallet_is_an_account_too_and_methods_have_an_end(cast, monkeypatch):
-    monkeypatch.setattr("hirehall.money.payments.actions.numbers", lambda: replace(numbers(), methods_max=1))
+    monkeypatch.setattr("hirehall.money.payments.actions.payouts.numbers", lambda: replace(numbers(), methods_max=1))
     make_earnings(cast.ada, cast.cyd)
     kept = intake.keep_account("wallet", " Ada@Wallet.example ", "Ada Obi")
-    wallet = actions.add_payout_method(cast.ada, "wallet", kept, "Ada Obi")
+    wallet = payouts.add_payout_method(cast.ada, "wallet", kept, "Ada Obi")
     pass_time(days=3)
-    actions.withdraw(cast.ada, wallet.id)
+    payouts.withdraw(cast.ada, wallet.id)
     run_jobs()
     assert balances_for(cast.ada).available == 0
     with pytest.raises(Refused) as caught:
-        actions.add_payout_method(cast.ada, "wallet", kept, "Ada Obi")
+        payouts.add_payout_method(cast.ada, "wallet", kept, "Ada Obi")
     assert caught.value.code == "payout:too_many"
 
 
@@ -168,7 +169,7 @@ def test_a_wallet_is_an_account_too_and_methods_have_an_end(cast, monkeypatch):
 def test_twenty_at_once_take_exactly_the_balance(cast):
     make_earnings(cast.ada, cast.cyd)
     payout = make_payout_method(cast.ada)
-    answers = at_once([lambda: actions.withdraw(cast.ada, payout.id, 900)] * 20)
+    answers = at_once([lambda: payouts.withdraw(cast.ada, payout.id, 900)] * 20)
     refused = [a for a in answers if isinstance(a, Refused)]
     assert (len(answers) - len(refused), len(refused)) == (10, 10)
     assert {r.code for r in refused} <= {"withdrawal:too_much", "ledger:too_little"}
@@ -186,7 +187,7 @@ def test_two_hundred_at_once_take_exactly_the_balance(cast):
     payout = make_payout_method(cast.ada)
     answers = []
     for _ in range(10):
-        answers += at_once([lambda: actions.withdraw(cast.ada, payout.id, 900)] * 20)
+        answers += at_once([lambda: payouts.withdraw(cast.ada, payout.id, 900)] * 20)
     assert sum(isinstance(a, Withdrawal) for a in answers) == 100
     assert balances_for(cast.ada).available == 0
     check_books()

@@ -11,7 +11,7 @@ from hirehall.kernel import clock, events, files, live
 from hirehall.kernel.atomic import act_on_each, action
 from hirehall.kernel.errors import Refused, refuse
 from hirehall.kernel.events import Event
-from hirehall.money.payments.actions import fund_escrow, release_escrow, return_escrow
+from hirehall.money.payments.actions.escrow import fund_escrow, release_escrow, return_escrow
 from hirehall.people.accounts.actors import SYSTEM, Actor
 from hirehall.people.accounts.queries import get_parties, get_party
 from hirehall.people.accounts.rules import why_not_act

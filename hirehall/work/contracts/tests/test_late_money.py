@@ -3,7 +3,7 @@
 import pytest
 
 from hirehall.kernel.errors import Refused
-from hirehall.money.payments.actions import choose_method
+from hirehall.money.payments.actions.methods import choose_method
 from hirehall.money.payments.queries import balances_for, escrow_balance
 from hirehall.people.notifications.models import Notice
 from hirehall.work.contracts.actions.amendments import answer_amendment, propose_amendment
