@@ -48,7 +48,7 @@ def _category_label(slug: str) -> str:
 
 
 def _about(client: jobs.ClientFacts) -> list[tuple[str, Any]]:
-    """The client in figures, only those that there are."""
+    """The client in figures, the same rows for everybody: nothing spent yet is a fact too."""
     years = max(0, (clock.now() - client.since).days // 365)
     rows: list[tuple[str, Any]] = [
         (_("Here since"), month(client.since) if years < 1 else _("%(n)s years") % {"n": years}),
@@ -57,9 +57,7 @@ def _about(client: jobs.ClientFacts) -> list[tuple[str, Any]]:
         (_("Open jobs"), client.open_jobs),
         (_("Hire rate"), f"{client.hire_rate} %" if client.hire_rate is not None else _("no jobs before")),
         (_("Hires"), client.hires),
+        (_("Spent"), format_money(client.spent_minor, client.unit)),
     ]
-    if client.spent_minor:
-        rows.append((_("Spent"), format_money(client.spent_minor, client.unit)))
-    if client.hourly_rate_minor:
-        rows.append((_("Average hourly rate paid"), format_money(client.hourly_rate_minor, client.unit)))
-    return rows
+    rate = format_money(client.hourly_rate_minor, client.unit) if client.hourly_rate_minor else _("no hours paid yet")
+    return [*rows, (_("Average hourly rate paid"), rate)]

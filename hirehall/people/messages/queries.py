@@ -60,6 +60,8 @@ def find_room(subject_kind: str, subject_id: str) -> Room | None:
 def list_seats_for(actor: Actor, words: str = "") -> QuerySet[RoomSeat]:
     """The party's rooms, the newest talk first; with words, those in which they were said."""
     seats = RoomSeat.objects.filter(party_id=actor.party_id).select_related("room")
+    # A zero byte comes only from a hand-made address, and the database takes none.
+    words = words.replace("\x00", " ").strip()
     if words:
         query = SearchQuery(words, config="simple", search_type="websearch")
         said = Post.objects.annotate(words=SearchVector("text", config="simple")).filter(words=query)

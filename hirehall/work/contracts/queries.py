@@ -135,7 +135,7 @@ def list_submissions(contract_id: str) -> list[Submission]:
 
 
 def list_amendments(contract_id: str, *, open_only: bool = False) -> list[Amendment]:
-    found = Amendment.objects.filter(contract_id=contract_id).order_by("-id")
+    found = Amendment.objects.filter(contract_id=contract_id).select_related("milestone").order_by("-id")
     return list(found.filter(state=rules.AmendmentState.OPEN) if open_only else found)
 
 

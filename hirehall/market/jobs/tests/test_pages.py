@@ -130,3 +130,20 @@ def test_a_specialty_is_chosen_kept_and_must_fit_its_category(cast):
     browser.post(f"/jobs/{job.pk}/edit/", {**TYPED, "specialty": "E-commerce", "budget": "600", "once": "k2"})
     job.refresh_from_db()
     assert (job.specialty, job.budget_minor) == ("E-commerce", 60_000)
+
+
+@pytest.mark.feature("JOB-01")
+def test_a_price_that_is_needed_is_not_called_optional(cast):
+    page = browse_as(cast.cyd).get("/jobs/post/").content.decode()
+    for name in ("budget", "rate_low", "rate_high"):
+        label = page.split(f'for="id_{name}">')[1].split("</label>")[0]
+        assert "optional" not in label
+    assert "optional" in page.split('for="id_specialty">')[1].split("</label>")[0]
+
+
+@pytest.mark.feature("JOB-04")
+def test_a_client_who_has_spent_nothing_is_told_of_too(cast):
+    job = make_job(cast.cyd)
+    run_jobs()
+    page = browse_as(cast.ada).get(f"/jobs/{job.id}/").content.decode()
+    assert "$0.00" in page and "no hours paid yet" in page

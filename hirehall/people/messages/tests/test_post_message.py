@@ -212,3 +212,9 @@ def test_too_many_messages_in_a_minute_wait(cast, room, client):
     assert (refused.status_code, refused.json()["error"]["code"]) == (429, "pace:too_fast")
     assert Post.objects.count() == 40
     post_message(cast.ada, room.id, "I can still answer.")
+
+
+@pytest.mark.feature("MSG-01")
+@pytest.mark.parametrize("words", ["\x00ab", "\x00", "' OR 1", "🙂" * 60, '"open quote'])
+def test_nonsense_in_the_search_finds_nothing_and_breaks_nothing(cast, room, words):
+    assert browse_as(cast.ada).get("/messages/", {"q": words}).status_code == 200

@@ -10,7 +10,7 @@ from hirehall.people.accounts.actors import SYSTEM, Actor
 from hirehall.people.accounts.queries import get_party
 from hirehall.people.accounts.rules import why_not_act
 from hirehall.work.contracts import queries, rules
-from hirehall.work.contracts.actions.milestones import check_side, give_back, say
+from hirehall.work.contracts.actions.milestones import check_side, give_back, note_in_room, say, tell
 from hirehall.work.contracts.models import Contract, Milestone
 from hirehall.work.contracts.policy import numbers
 
@@ -47,7 +47,7 @@ def end_contract(actor: Actor, contract_id: str, summary: str = "") -> Contract:
         contract.closes_at = now + timedelta(days=numbers().closure_days)
         contract.save(update_fields=["ended_by", "state", "closes_at", "end_summary"])
         _return_all(contract, "ended")
-        say(contract, contract.client_id, "closing", contract.id, f"{actor.name} has ended “{contract.title}”; your feedback completes it")
+        say(contract, contract.client_id, "closing", contract.id, f"{actor.name} has ended “{contract.title}”", "Your feedback completes it.")
         events.record("contract:closing", contract.id, actor, **_told(contract))
         return contract
     contract.ended_by = "client"
@@ -73,7 +73,8 @@ def _finish(contract: Contract, actor: Actor) -> None:
     contract.save(update_fields=["state", "ended_at", "refund_due_at", "closes_at"])
     paid = sum(milestone.released_minor for milestone in queries.list_milestones(contract.id))
     for side in (contract.client_id, contract.freelancer_id):
-        say(contract, side, "ended", f"{contract.id}:{side}", f"“{contract.title}” has ended; you can give feedback")
+        tell(contract, side, "ended", f"{contract.id}:{side}", f"“{contract.title}” has ended", "You can give feedback.")
+    note_in_room(contract, f"“{contract.title}” has ended")
     events.record("contract:ended", contract.id, actor, paid_minor=paid, unit=contract.unit, **_told(contract))
 
 

@@ -45,12 +45,25 @@ def memo_of(contract: Contract, milestone: Milestone) -> dict[str, str]:
 
 
 def say(contract: Contract, party_id: str, kind: str, key: str, title: str, body: str = "") -> None:
-    """Tell one side, note it in the room, and refresh both sides' pages."""
+    """Tell one side, note it in the room, and refresh both sides' pages.
+
+    Both read the title, in the room; what concerns only the one who is told stands in the body.
+    """
+    tell(contract, party_id, kind, key, title, body)
+    note_in_room(contract, title)
+
+
+def tell(contract: Contract, party_id: str, kind: str, key: str, title: str, body: str = "") -> None:
+    """A notice to one side that leads to the room."""
     link = reverse("contracts:room", args=[contract.id])
     notify(party_id, f"contract.{kind}", link=link, key=f"{kind}:{key}", title=title, body=body)
+
+
+def note_in_room(contract: Contract, text: str) -> None:
+    """A line of the house for both sides, whose pages refresh."""
     room = find_room("contract", contract.id)
     if room:
-        post_notice(room.id, title)
+        post_notice(room.id, text)
     for side in (contract.client_id, contract.freelancer_id):
         live.push(f"party:{side}", f"contract-{contract.id}")
 
@@ -130,7 +143,7 @@ def mark_unfunded(event: Event) -> None:
     milestone.save(update_fields=["state", "asked_minor", "fail_reason"])
     if contract.state != rules.ContractState.ACTIVE:
         return
-    say(contract, contract.client_id, "unfunded", event.id, f"“{milestone.title}” could not be charged; try again or use another card")
+    say(contract, contract.client_id, "unfunded", event.id, f"“{milestone.title}” could not be charged", "Try again or use another card.")
 
 
 @action
@@ -152,7 +165,7 @@ def submit_work(actor: Actor, milestone_id: str, message: str, uploads: Sequence
     milestone.state, milestone.submitted_at = State.SUBMITTED, now
     milestone.review_due_at = rules.review_due(now, numbers())
     milestone.save(update_fields=["state", "submitted_at", "review_due_at"])
-    say(contract, contract.client_id, "submitted", submission.id, f"“{milestone.title}” was handed in; you have {numbers().review_days} days to look at it")
+    say(contract, contract.client_id, "submitted", submission.id, f"“{milestone.title}” was handed in", f"You have {numbers().review_days} days to look at it.")
     events.record("milestone:submitted", contract.id, actor, **told(contract, milestone))
     return submission
 
@@ -216,7 +229,7 @@ def _release(contract: Contract, milestone: Milestone, amount: int, actor: Actor
     milestone.released_minor += amount
     milestone.save(update_fields=["released_minor"])
     what = "approved" if approve_if_paid(milestone) else "partly_released"
-    say(contract, contract.freelancer_id, what, f"{milestone.id}:{milestone.released_minor}", f"Money for “{milestone.title}” was released to you")
+    say(contract, contract.freelancer_id, what, f"{milestone.id}:{milestone.released_minor}", f"Money for “{milestone.title}” was released")
     events.record(f"milestone:{'approved' if what == 'approved' else 'released'}", contract.id, actor, **told(contract, milestone, amount))
 
 

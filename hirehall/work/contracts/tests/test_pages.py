@@ -2,6 +2,11 @@
 
 import pytest
 
+from hirehall.people.messages.queries import find_room, list_lines_for
+from hirehall.people.notifications.models import Notice
+from hirehall.web.show import money
+from hirehall.work.contracts.actions.endings import end_contract
+from hirehall.work.contracts.actions.milestones import approve_milestone, submit_work
 from hirehall.work.contracts.models import Amendment, Contract, Offer
 from hirehall.work.contracts.queries import list_milestones
 from tests.support.cast import browse_as
@@ -126,3 +131,33 @@ def test_characters_that_cannot_be_kept_are_told(cast):
         assert "This cannot be sent yet" in answer.content.decode()
     contract.refresh_from_db()
     assert contract.state == "active"
+
+
+@pytest.mark.feature("CTR-02")
+def test_a_proposed_change_shows_what_was_and_what_would_be(cast):
+    contract, (first, _) = make_contract(cast.cyd, cast.ada)
+    ada = browse_as(cast.ada)
+    typed = {"milestone": first.id, "title": first.title, "amount": "333", "due_on": "2026-05-01"}
+    assert ada.post(f"/contracts/{contract.id}/amend/", typed).status_code == 303
+    page = " ".join(browse_as(cast.cyd).get(f"/contracts/{contract.id}/").content.decode().split())
+    assert "Milestone 1: what would be new" in page
+    assert f'<del>{money(first.amount_minor, contract.unit)}</del> → <ins class="font-semibold">$333.00</ins>' in page
+    assert f"<del>{first.title}</del>" not in page
+    typed = {"milestone": "", "title": "A third part", "amount": "90", "due_on": ""}
+    assert ada.post(f"/contracts/{contract.id}/amend/", typed).status_code == 303
+    assert "A new milestone" in browse_as(cast.cyd).get(f"/contracts/{contract.id}/").content.decode()
+
+
+@pytest.mark.feature("CTR-15", "MSG-02")
+def test_the_room_says_each_thing_once_in_words_for_both_sides(cast):
+    contract, (first, _) = make_contract(cast.cyd, cast.ada)
+    submit_work(cast.ada, first.id, "Here it is.")
+    approve_milestone(cast.cyd, first.id)
+    end_contract(cast.cyd, contract.id)
+    room = find_room("contract", contract.id)
+    said = [line.text for line in list_lines_for(cast.ada, room)[0]]
+    assert not [text for text in said if " you" in text and "share contact details" not in text], said
+    assert len(said) == len(set(said)), said
+    assert any(text.endswith("has ended") for text in said), said
+    told = set(Notice.objects.filter(kind="contract.ended").values_list("party_id", "body"))
+    assert told == {(cast.ada.party_id, "You can give feedback."), (cast.cyd.party_id, "You can give feedback.")}
