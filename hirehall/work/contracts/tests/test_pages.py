@@ -2,9 +2,9 @@
 
 import pytest
 
+from hirehall.kernel.money import format_money
 from hirehall.people.messages.queries import find_room, list_lines_for
 from hirehall.people.notifications.models import Notice
-from hirehall.web.show import money
 from hirehall.work.contracts.actions.endings import end_contract
 from hirehall.work.contracts.actions.milestones import approve_milestone, submit_work
 from hirehall.work.contracts.models import Amendment, Contract, Offer
@@ -141,7 +141,7 @@ def test_a_proposed_change_shows_what_was_and_what_would_be(cast):
     assert ada.post(f"/contracts/{contract.id}/amend/", typed).status_code == 303
     page = " ".join(browse_as(cast.cyd).get(f"/contracts/{contract.id}/").content.decode().split())
     assert "Milestone 1: what would be new" in page
-    assert f'<del>{money(first.amount_minor, contract.unit)}</del> → <ins class="font-semibold">$333.00</ins>' in page
+    assert f'<del>{format_money(first.amount_minor, contract.unit)}</del> → <ins class="font-semibold">$333.00</ins>' in page
     assert f"<del>{first.title}</del>" not in page
     typed = {"milestone": "", "title": "A third part", "amount": "90", "due_on": ""}
     assert ada.post(f"/contracts/{contract.id}/amend/", typed).status_code == 303
