@@ -7,7 +7,7 @@ from django.utils import translation
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 
 from hirehall.kernel.units import CONNECT
-from hirehall.web import at_hand, charts, drawing, fields, links, show, words
+from hirehall.web import at_hand, charts, compiling, drawing, fields, links, show, words
 
 
 def _template_folders() -> list[Path]:
@@ -28,6 +28,8 @@ def environment(**options) -> Environment:
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in _template_folders()]),
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
+    env.code_generator_class, env.context_class = compiling.Generator, compiling.QuickContext
+    env.shown, env.said = compiling.shown, words.said
     env.globals.update(_=words.gettext, gettext=words.gettext, ngettext=words.ngettext)
     env.globals.update(
         url=links.url,

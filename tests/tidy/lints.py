@@ -20,14 +20,13 @@ BANNED_NAMES = {
 # New files stay below the soft marks; those over them are listed and may only shrink.
 FILE_SOFT, FILE_HARD, FUNCTION_SOFT, FUNCTION_HARD = 300, 500, 40, 70
 LONG_FILES = {
-    "hirehall/money/payments/actions.py": 325,
     "hirehall/people/screening/tests/contacts_to_find.py": 350,
     "hirehall/project/settings.py": 310,
     "tests/flows/test_contract_life.py": 316,
 }
 LONG_FUNCTIONS = {
     ("hirehall/market/proposals/actions/sending.py", "submit_proposal"): 53,
-    ("hirehall/money/payments/actions.py", "release_escrow"): 46,
+    ("hirehall/money/payments/actions/escrow.py", "release_escrow"): 46,
     ("hirehall/people/screening/links.py", "why_not_link"): 42,
     ("hirehall/web/jinja.py", "environment"): 54,
     ("hirehall/web/samples.py", "talent"): 41,
