@@ -28,7 +28,6 @@ LONG_FUNCTIONS = {
     ("hirehall/market/proposals/actions/sending.py", "submit_proposal"): 53,
     ("hirehall/money/payments/actions/escrow.py", "release_escrow"): 46,
     ("hirehall/people/screening/links.py", "why_not_link"): 42,
-    ("hirehall/web/jinja.py", "environment"): 54,
     ("hirehall/web/samples.py", "talent"): 41,
     ("hirehall/work/contracts/actions/offers.py", "_start_contract"): 47,
     ("hirehall/work/contracts/actions/offers.py", "make_offer"): 41,
