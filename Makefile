@@ -86,8 +86,8 @@ map: .venv/dev.stamp ## Write docs/MAP.md from the code
 openapi: .venv/dev.stamp ## Write docs/openapi.json, the description of the API
 	@$(MANAGE) shell -v0 -c "from tests.tidy.openapi import write; write()"
 
-bench-web: .venv/dev.stamp $(CSS) ## Measure the main pages beside a bare page; writes bench/out/web.json
-	@$(PY) -m bench.web
+bench-web: .venv/dev.stamp $(CSS) ## Measure the main pages beside a bare page (REQUESTS=50000 watches memory for long)
+	@$(PY) -m bench.web $(if $(REQUESTS),--requests $(REQUESTS))
 
 pictures: .venv/dev.stamp ## Take the pictures of the docs from the market that `make up` runs
 	@$(PY) -m tests.browser.pictures

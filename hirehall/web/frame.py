@@ -6,6 +6,7 @@ import functools
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from hirehall.kernel.together import ask
@@ -13,6 +14,7 @@ from hirehall.money.connects.queries import connects_of
 from hirehall.people.accounts.actors import NOBODY, Actor
 from hirehall.people.messages.queries import unread_of
 from hirehall.people.notifications.queries import unread_notices_of
+from hirehall.web.at_hand import token_field, token_of
 from hirehall.web.links import find_address
 
 THEME_COOKIE = "theme"
@@ -153,4 +155,10 @@ def frame_of(request: HttpRequest) -> Frame:
 def frame(request: HttpRequest) -> dict:
     """The context processor of our pages."""
     made = frame_of(request)
-    return {"frame": made, "actor": made.actor}
+    return {
+        "frame": made,
+        "actor": made.actor,
+        # In place of Django's own, which mask the token anew at every use. Lazy: a page without forms sets no cookie.
+        "csrf_token": SimpleLazyObject(lambda: token_of(request)),
+        "csrf_input": SimpleLazyObject(lambda: token_field(request)),
+    }

@@ -4,6 +4,7 @@ Each room gives its part through its queries; a room that is asked here says wha
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from babel.dates import format_date
 from django.http import HttpRequest, HttpResponse
@@ -55,7 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "home/visitor.html",
         categories=taxonomy.load().categories,
-        fee_percent=f"{fee / 100:g}",
+        fee_percent=f"{Decimal(fee).scaleb(-2).normalize():f}",
         example=EXAMPLE_MINOR,
         example_fee=example_fee,
         unit=payment_numbers().unit,

@@ -8,6 +8,7 @@ from hirehall.guide.search.port import JobFacts, TalentFacts
 from hirehall.kernel import clock
 from hirehall.kernel.units import minor_digits
 from hirehall.market.jobs import queries as jobs
+from hirehall.market.profiles import index_queries
 from hirehall.market.profiles import queries as profiles
 
 # Of fixed prices, in whole units of the market's currency: (below, name).
@@ -90,8 +91,8 @@ def hires_band(hires: int) -> str:
 
 def read_talents(party_ids: Collection[str]) -> list[TalentFacts]:
     """The facts of those of some parties whose profiles can be found, in a fixed number of queries."""
-    texts = profiles.list_texts(profiles.list_published_ids(party_ids))
-    languages = profiles.list_language_codes(texts)
+    texts = index_queries.list_texts(profiles.list_published_ids(party_ids))
+    languages = index_queries.list_language_codes(texts)
     return [
         TalentFacts(
             party_id=party_id,

@@ -27,6 +27,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "category": ("category",),
     "questions": ("questions",),
 }
+SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "₹": "INR", "¥": "JPY"}
+# What would hide or turn round the rest of a line: control characters, and marks that override the direction.
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 NEEDED = ("title", "description")
 PRICES = ("budget", "rate_low", "rate")
 LENGTHS = (
@@ -74,20 +77,26 @@ def key_of(cells: Mapping[str, str], columns: Mapping[str, str], party_id: str) 
 
 
 class Reader:
-    """Reads rows with one map of columns; `category` is taken where the skills of a row point to none."""
+    """Reads rows with one map of columns.
 
-    def __init__(self, columns: Mapping[str, str], known: Taxonomy, unit: str, skills_max: int, category: str = "") -> None:
+    `category` is taken where the skills of a row point to none, and `rate` where an hourly one says no rate.
+    """
+
+    def __init__(
+        self, columns: Mapping[str, str], known: Taxonomy, unit: str, skills_max: int, category: str = "", rate: str = ""
+    ) -> None:
         self.columns, self.known, self.unit, self.skills_max, self.category = columns, known, unit, skills_max, category
+        self.rate = self._amounts({"rate": rate}, "rate")
         names = [(name, slug) for slug, skill in known.skills.items() for name in (skill.label, *skill.synonyms)]
         self._slugs = {slug_of(name): slug for name, slug in names}
 
     def terms(self, cells: Mapping[str, str]) -> JobTerms:
         """The row as a post; Refused says why it can't be one."""
-        got = {field: cells[column].strip() for field, column in self.columns.items()}
+        got = {field: UNSEEN.sub("", cells[column].replace("\r\n", "\n")).strip() for field, column in self.columns.items()}
         skills = self._skills(got.get("skills", ""))
         kind, budget, low, high = self._price(got)
         return JobTerms(
-            title=got["title"], description=got["description"].replace("\r\n", "\n"), category=self._category(got, skills),
+            title=got["title"], description=got["description"], category=self._category(got, skills),
             kind=kind, skills=skills[: self.skills_max], budget_minor=budget, rate_low_minor=low, rate_high_minor=high,
             level=_word(got.get("level", ""), LEVELS) or Level.INTERMEDIATE, length=_word(got.get("length", ""), LENGTHS),
             hours=_word(got.get("hours", ""), HOURS), questions=_parts(got.get("questions", "")),
@@ -122,14 +131,20 @@ class Reader:
             if not budget:
                 raise Refused("import:no_budget", "It is a fixed price, and no budget is given.")
             return kind, budget[-1], None, None
-        both = [*low, *high]
+        both = [*low, *high] or self.rate
         if not both:
-            raise Refused("import:no_rate", "It is hourly, and no rate is given.")
+            raise Refused("import:no_rate", "It is hourly, and no rate is given; give one with --rate LOW-HIGH.")
         return kind, None, both[0], max(both)
 
     def _amounts(self, got: Mapping[str, str], field: str) -> list[int]:
         """One amount, or two as in "30-250"; none when the cell is empty."""
-        text = re.sub(r"[$€£]|\b[A-Z]{3}\b|/ ?h(ou)?r\b", "", got.get(field, "")).strip()
+        text = re.sub(r"/ ?h(ou)?r\b", "", got.get(field, "")).strip()
+        for said in re.findall(r"[$€£₹¥]|\b[A-Z]{3}\b", text):
+            if SIGNS.get(said, said) != self.unit:
+                raise Refused("import:currency", f"“{got[field][:30]}” is not in {self.unit}, the currency of this market.")
+        text = re.sub(r"[$€£₹¥]|\b[A-Z]{3}\b", "", text).strip()
+        if text.startswith(("-", "–", "−")):
+            raise Refused("import:negative", f"“{got[field][:30]}” is less than nothing.")
         try:
             return [parse_money(part, self.unit) for part in re.split(r"\s*[-–]\s*", text) if part]
         except ValueError as error:

@@ -5,13 +5,22 @@ import hashlib
 from django.db.models import Q
 
 from hirehall.kernel.errors import NotFound
+from hirehall.kernel.prepared import Prepared
 from hirehall.people.accounts.actors import NOBODY, Actor
 from hirehall.people.accounts.models import Party, Seat, Token, User
+
+# Asked at every request of somebody signed in.
+_person = Prepared(lambda user_id: User.objects.filter(pk=user_id))
+_seats = Prepared(lambda user_id: Seat.objects.filter(user_id=user_id).select_related("party").order_by("id"))
+
+
+def find_person(user_id: int) -> User | None:
+    return _person.first(user_id)
 
 
 def list_seats(user_id: int) -> list[Seat]:
     """Every place a person holds, oldest first."""
-    return list(Seat.objects.filter(user_id=user_id).select_related("party").order_by("id"))
+    return _seats(user_id)
 
 
 def find_actor(user: User, party_id: str | None) -> Actor:
