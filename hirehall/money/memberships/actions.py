@@ -4,7 +4,9 @@ A month's charge is asked of payments, and its result comes back by event (react
 from the first paid month until the plan ends, also while a failed charge is tried again.
 """
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import cast
 
 from django.urls import reverse
 
@@ -32,10 +34,9 @@ def choose_plan(actor: Actor, code: str) -> Membership:
     """Take a paid plan: its first month is charged now. Who has another paid one changes with the next month."""
     _check_power(actor)
     held = queries.lock_membership(actor.party_id)
-    plan = rules.find_plan(code, numbers())
+    plan = rules.get_plan(code, actor.kind, numbers())
     current, state = (held.plan, held.state) if held else ("", None)
-    refuse(rules.why_not_choose(plan, actor.kind, current, state))
-    assert plan is not None
+    refuse(rules.why_not_choose(plan, current, state))
     if held is not None:
         held.next_plan, held.ends_with_month = plan.code, False
         held.save(update_fields=["next_plan", "ends_with_month"])
@@ -58,10 +59,7 @@ def choose_plan(actor: Actor, code: str) -> Membership:
 @action
 def leave_plan(actor: Actor) -> Membership:
     """End the plan with its paid month; one whose charge has failed ends at once."""
-    _check_power(actor)
-    held = queries.lock_membership(actor.party_id)
-    refuse(rules.why_not_end(held.state if held else None, bool(held and held.ends_with_month)))
-    assert held is not None
+    held = _lock_own(actor, rules.why_not_end)
     if held.state == State.PAST_DUE:
         _end(held, "left")
         return held
@@ -74,10 +72,7 @@ def leave_plan(actor: Actor) -> Membership:
 @action
 def stay_on_plan(actor: Actor) -> Membership:
     """Take the end back while the paid month still runs."""
-    _check_power(actor)
-    held = queries.lock_membership(actor.party_id)
-    refuse(rules.why_not_resume(held.state if held else None, bool(held and held.ends_with_month)))
-    assert held is not None
+    held = _lock_own(actor, rules.why_not_resume)
     held.ends_with_month = False
     held.save(update_fields=["ends_with_month"])
     return held
@@ -86,14 +81,19 @@ def stay_on_plan(actor: Actor) -> Membership:
 @action
 def pay_plan_now(actor: Actor) -> Membership:
     """Try a failed month again at once, with the card that is the default now."""
-    _check_power(actor)
-    held = queries.lock_membership(actor.party_id)
-    refuse(rules.why_not_pay(held.state if held else None))
-    assert held is not None
+    held = _lock_own(actor, rules.why_not_pay)
     if not has_verified_method(held.party_id):
         raise Refused("payment:no_method", "Add a payment method first, so that this can be paid.")
     _ask(held, actor)
     return held
+
+
+def _lock_own(actor: Actor, why_not: Callable[[str | None, bool], Refused | None]) -> Membership:
+    """The party's paid plan, unless the rule has something against it; each of these rules refuses where there is none."""
+    _check_power(actor)
+    held = queries.lock_membership(actor.party_id)
+    refuse(why_not(held.state if held else None, bool(held and held.ends_with_month)))
+    return cast("Membership", held)
 
 
 def _ask(held: Membership, actor: Actor) -> None:

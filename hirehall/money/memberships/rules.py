@@ -46,6 +46,11 @@ class Plan:
     def is_free(self) -> bool:
         return self.price_minor == 0
 
+    @property
+    def is_offered(self) -> bool:
+        """Nothing is sold that gives nothing yet."""
+        return self.is_free or bool(self.perks or self.monthly_connects)
+
 
 @dataclass(frozen=True)
 class MembershipsPolicy:
@@ -97,12 +102,20 @@ def next_try(due_at: datetime, failed_tries: int, numbers: MembershipsPolicy) ->
     return due_at + timedelta(days=numbers.retry_days[failed_tries - 1])
 
 
-def why_not_choose(plan: Plan | None, kind: str, current: str, state: str | None) -> Refused | None:
+def get_plan(code: str, kind: str, numbers: MembershipsPolicy) -> Plan:
+    """A plan that this kind of party can have."""
+    found = find_plan(code, numbers)
+    if found is None or found.kind != kind:
+        raise Refused("membership:no_plan", "There is no such plan for this kind of account.", field="plan")
+    return found
+
+
+def why_not_choose(plan: Plan, current: str, state: str | None) -> Refused | None:
     """The reason why a party cannot take a plan now."""
-    if plan is None or plan.kind != kind:
-        return Refused("membership:no_plan", "There is no such plan for this kind of account.", field="plan")
     if plan.is_free:
         return Refused("membership:free", "The free plan needs no order; end the paid one instead.", field="plan")
+    if not plan.is_offered:
+        return Refused("membership:not_offered", "This plan is not on sale yet: what it gives is still being built.", field="plan")
     if state == State.STARTING:
         return Refused("membership:starting", "Your plan is being paid for; wait for the result.")
     if state in RUNNING and current == plan.code:
@@ -125,7 +138,7 @@ def why_not_resume(state: str | None, ends: bool) -> Refused | None:
     return None
 
 
-def why_not_pay(state: str | None) -> Refused | None:
+def why_not_pay(state: str | None, _ends: bool) -> Refused | None:
     if state != State.PAST_DUE:
         return Refused("membership:nothing_due", "Nothing is due.")
     return None

@@ -25,7 +25,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 def take(request: HttpRequest, plan_code: str) -> HttpResponse:
     """What the plan costs and when, and the button that orders it."""
     plan = rules.find_plan(plan_code, numbers())
-    if plan is None or plan.is_free or plan.kind != request.actor.kind:
+    if plan is None or plan.is_free or not plan.is_offered or plan.kind != request.actor.kind:
         raise NotFound("plan")
     refusal = None
     if request.method == "POST":

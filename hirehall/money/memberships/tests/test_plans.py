@@ -1,5 +1,6 @@
 """Plans from the first charge to the end: renewal on the same day, retries, leaving, and what they give."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +12,6 @@ from hirehall.money.connects.queries import connects_held
 from hirehall.money.ledger.queries import balance
 from hirehall.money.memberships import actions, queries, rules
 from hirehall.money.memberships.models import Membership, Month
-from hirehall.money.memberships.policy import numbers
 from hirehall.money.payments import statement
 from hirehall.money.payments.actions.methods import choose_method, remove_method
 from hirehall.money.payments.queries import list_methods_for
@@ -75,11 +75,11 @@ def test_renewal_on_day_31_takes_a_short_months_last_day_and_comes_back(cast):
 
 
 @pytest.mark.parametrize(("day", "months", "end"), [
-    (datetime(2027, 12, 31), 2, datetime(2028, 2, 29)), (datetime(2026, 12, 29), 2, datetime(2027, 2, 28)),
-    (datetime(2026, 3, 15), 12, datetime(2027, 3, 15)), (datetime(2026, 8, 31), 1, datetime(2026, 9, 30)),
+    ("2027-12-31", 2, "2028-02-29"), ("2026-12-29", 2, "2027-02-28"), ("2026-03-15", 12, "2027-03-15"), ("2026-08-31", 1, "2026-09-30"),
 ])  # fmt: skip
 def test_a_month_is_counted_from_the_first_charge(day, months, end):
-    assert rules.month_end(day, months) == end
+    first = datetime.fromisoformat(f"{day}T09:30:00+00:00")
+    assert rules.month_end(first, months).isoformat() == f"{end}T09:30:00+00:00"
 
 
 @pytest.mark.feature("ACC-08", "CON-02")
@@ -197,6 +197,7 @@ def test_leaving_an_unpaid_month_ends_at_once(cast):
 
 @pytest.mark.parametrize(("do", "code"), [
     (lambda a: actions.choose_plan(a, "client-business"), "membership:no_plan"),
+    (lambda a: actions.choose_plan(replace(a, kind="client"), "client-business"), "membership:not_offered"),
     (lambda a: actions.choose_plan(a, "nonsense"), "membership:no_plan"),
     (lambda a: actions.choose_plan(a, "freelancer-basic"), "membership:free"),
     (lambda a: actions.choose_plan(a, PLUS), "payment:no_method"),
@@ -283,15 +284,17 @@ def test_the_pages_sell_a_plan_once_and_say_what_it_costs(cast, django_assert_ma
 
 @pytest.mark.feature("ACC-08", "OPS-03")
 def test_programs_can_do_the_same(cast, client):
-    make_card(cast.cyd)
-    cyd = call_as(cast.cyd)
-    assert [plan["code"] for plan in client.get("/api/v1/memberships", headers=cyd).json()["plans"]] == ["client-basic", "client-business"]
-    taken = client.post("/api/v1/memberships", {"plan": "client-business"}, "application/json", headers=cyd)
+    make_card(cast.ada)
+    ada, cyd = call_as(cast.ada), call_as(cast.cyd)
+    assert [plan["code"] for plan in client.get("/api/v1/memberships", headers=ada).json()["plans"]] == ["freelancer-basic", PLUS]
+    taken = client.post("/api/v1/memberships", {"plan": PLUS}, "application/json", headers=ada)
     assert (taken.status_code, taken.json()["state"]) == (200, "starting")
     run_jobs()
-    assert client.get("/api/v1/memberships", headers=cyd).json()["held"]["state"] == "active"
-    assert client.post("/api/v1/memberships/leave", {}, "application/json", headers=cyd).json()["ends_with_month"] is True
-    assert client.post("/api/v1/memberships/stay", {}, "application/json", headers=cyd).json()["ends_with_month"] is False
-    assert client.post("/api/v1/memberships/pay", {}, "application/json", headers=cyd).status_code == 422
-    assert client.get("/api/v1/memberships/months", headers=cyd).json()["items"][0]["amount"] == numbers().plans[-1].price_minor
-    assert client.get("/api/v1/memberships/months", headers=call_as(cast.dot)).json()["items"] == []
+    assert client.get("/api/v1/memberships", headers=ada).json()["held"]["state"] == "active"
+    assert client.post("/api/v1/memberships/leave", {}, "application/json", headers=ada).json()["ends_with_month"] is True
+    assert client.post("/api/v1/memberships/stay", {}, "application/json", headers=ada).json()["ends_with_month"] is False
+    assert client.post("/api/v1/memberships/pay", {}, "application/json", headers=ada).status_code == 422
+    assert client.get("/api/v1/memberships/months", headers=ada).json()["items"][0]["amount"] == 1_999
+    assert client.get("/api/v1/memberships/months", headers=cyd).json()["items"] == []
+    refused = client.post("/api/v1/memberships", {"plan": "client-business"}, "application/json", headers=cyd)
+    assert refused.json()["error"]["code"] == "membership:not_offered"
