@@ -8,6 +8,7 @@ from hirehall.market.jobs.api import router as jobs
 from hirehall.market.profiles.api import router as profiles
 from hirehall.market.proposals.api import router as proposals
 from hirehall.money.connects.api import router as connects
+from hirehall.money.memberships.api import router as memberships
 from hirehall.money.payments.api import router as payments
 from hirehall.people.accounts.api import router as accounts
 from hirehall.people.messages.api import router as messages
@@ -22,6 +23,7 @@ api.add_router("/feedback", feedback)
 api.add_router("/jobs", jobs)
 api.add_router("/proposals", proposals)
 api.add_router("/messages", messages)
+api.add_router("/memberships", memberships)
 api.add_router("/money", payments)
 api.add_router("/notices", notices)
 api.add_router("/profiles", profiles)

@@ -9,6 +9,7 @@ ROOMS = (
     "hirehall.money.ledger",
     "hirehall.money.payments",
     "hirehall.money.connects",
+    "hirehall.money.memberships",
     "hirehall.market.profiles",
     "hirehall.market.jobs",
     "hirehall.market.proposals",

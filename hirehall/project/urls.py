@@ -20,6 +20,7 @@ urlpatterns = [
     path("proposals/", include("hirehall.market.proposals.urls")),
     path("messages/", include("hirehall.people.messages.urls")),
     path("money/", include("hirehall.money.payments.urls")),
+    path("plans/", include("hirehall.money.memberships.urls")),
     path("notices/", include("hirehall.people.notifications.urls")),
     path("profile/", include("hirehall.market.profiles.urls")),
 ]

@@ -19,6 +19,7 @@ from hirehall.market.profiles.actions import records
 from hirehall.market.proposals import queries as proposals
 from hirehall.market.proposals.actions import returning
 from hirehall.money.connects import reactions as connects
+from hirehall.money.memberships import reactions as memberships
 from hirehall.money.payments import reactions as payments
 from hirehall.people.messages import queries as messages
 from hirehall.trust.reputation.actions import giving
@@ -26,8 +27,8 @@ from hirehall.work.contracts import queries as contracts
 from hirehall.work.contracts.actions import endings, milestones
 
 REACTIONS: Mapping[str, Sequence[Reaction]] = {
-    "charge:failed": [connects.note_failure, payments.tell_failed_charge, milestones.mark_unfunded],
-    "charge:settled": [connects.hand_over, milestones.mark_funded],
+    "charge:failed": [connects.note_failure, memberships.note_failed, payments.tell_failed_charge, milestones.mark_unfunded],
+    "charge:settled": [connects.hand_over, memberships.note_paid, milestones.mark_funded],
     "contract:ended": [records.count_end, clients.count_end, giving.open_window, search.index_talent, search.index_client],
     "contract:started": [records.count_start, clients.count_hire, search.index_talent, search.index_client],
     "escrow:released": [records.count_pay, clients.count_spending, search.index_talent, search.index_client],

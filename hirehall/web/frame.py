@@ -44,6 +44,7 @@ PERSON_NAV = (
     ("profiles:edit", _("Your profile"), "person"),
     ("accounts:company", _("Your company"), "people"),
     ("connects:history", _("Connects"), "connect"),
+    ("memberships:plans", _("Your plan"), "star"),
     ("accounts:person", _("Your settings"), "gear"),
     ("mfa_index", _("Sign-in safety"), "shield"),
     ("notifications:settings", _("How you hear of notices"), "mail"),

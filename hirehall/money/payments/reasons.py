@@ -9,5 +9,6 @@ def reason_words(reason: str) -> str:
         "card_declined": _("the bank declined the card"),
         "card_expired": _("the card has expired"),
         "insufficient_funds": _("there is not enough money on the card"),
+        "no_method": _("there is no card that can be charged"),
         "account_closed": _("the account is closed"),
     }.get(reason, _("the payment company gave no reason"))

@@ -18,7 +18,7 @@ GROUPS = {
     "earnings": (gettext_lazy("Earnings"), ("release", "cleared")),
     "fees": (gettext_lazy("Fees"), ("service_fee", "withdrawal_fee", "withdrawal_fee_back")),
     "withdrawals": (gettext_lazy("Withdrawals"), ("withdrawal", "withdrawal_failed")),
-    "payments": (gettext_lazy("Payments by card"), ("charge", "escrow_payment", "connects_payment")),
+    "payments": (gettext_lazy("Payments by card"), ("charge", "escrow_payment", "connects_payment", "membership_payment")),
     "refunds": (gettext_lazy("Refunds"), ("escrow_return", "refund", "refund_failed")),
 }
 HEADINGS = ("Date", "What", "Why", "Contract", "Amount", "Balance", "Moved", "Unit", "Reference")
@@ -83,6 +83,8 @@ def _title(line: Line) -> str:
         return _("Service fee of %(rate)s %%") % {"rate": _percent(memo.get("basis_points", 0))}
     if line.code == "connects_payment":
         return _("Bought %(count)s Connects") % {"count": memo.get("connects", "")}
+    if line.code == "membership_payment":
+        return _("Membership %(plan)s") % {"plan": memo.get("plan", "")}
     plain = {
         "cleared": _("Became available"),
         "charge": _("Paid with %(method)s"),
@@ -106,6 +108,8 @@ def _why(line: Line) -> str:
         parts.append(_("of %(earned)s earned; the fee that the contract was made under") % {"earned": gross})
     if line.code == "cleared":
         parts.append(_("the security days are over"))
+    if memo.get("from") and memo.get("until"):
+        parts.append(_("the month from %(from)s to %(until)s") % {"from": memo["from"], "until": memo["until"]})
     if memo.get("milestone"):
         parts.append(_("milestone “%(title)s”") % {"title": memo["milestone"]})
     if memo.get("contract_title"):
