@@ -7,8 +7,9 @@ from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import NotFound, refuse
 from hirehall.money.payments import queries, rules
 from hirehall.money.payments.actions.powers import Memo, check_power, same_row
+from hirehall.money.payments.currencies import why_not_unit
 from hirehall.money.payments.models import Charge
-from hirehall.money.payments.policy import numbers
+from hirehall.money.payments.policy import numbers_in, taken
 from hirehall.money.payments.rules import ChargeState
 from hirehall.people.accounts.actors import Actor
 
@@ -31,7 +32,8 @@ def request_charge(
         return same_row(had, same == (party_id, purpose, subject_id, amount, unit))
     method = queries.find_default_method(party_id)
     state = method.state if method else None
-    refuse(rules.why_not_charge(amount=amount, unit=unit, method_state=state, purpose=purpose, numbers=numbers()))
+    refuse(why_not_unit(unit, taken(), "charge:unit"))
+    refuse(rules.why_not_charge(amount=amount, method_state=state, purpose=purpose, numbers=numbers_in(unit)))
     charge = Charge.objects.create(
         party_id=party_id,
         method=method,

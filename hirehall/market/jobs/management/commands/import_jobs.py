@@ -21,6 +21,8 @@ from hirehall.market.jobs.columns import FIELDS, Reader, key_of, map_columns
 from hirehall.market.jobs.policy import numbers
 from hirehall.market.jobs.sheets import BrokenFile, Row, check_file, plain_cell, read_rows
 from hirehall.market.profiles import taxonomy
+from hirehall.money.payments.currencies import why_not_unit
+from hirehall.money.payments.policy import main_unit, taken
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.queries import find_owner, list_parties_called
 
@@ -37,6 +39,7 @@ class Command(BaseCommand):
             "--map", action="append", default=[], metavar="COLUMN=FIELD", help=f"fields: {', '.join(FIELDS)}"
         )
         parser.add_argument("--category", default="", help="for posts whose skills point to no category")
+        parser.add_argument("--unit", default="", help="currency of amounts that name none, like EUR; the market's main one")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, and write nothing")
         parser.add_argument("--report", type=Path, help="where the rejected rows are listed; var/imports otherwise")
 
@@ -52,7 +55,11 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: {error} Nothing was imported.") from error
         except Refused as refusal:
             raise CommandError(f"{file}: {refusal.sentence} Nothing was imported.") from refusal
-        reader = Reader(columns, known, numbers().unit, numbers().skills_max, category)
+        unit = options["unit"] or main_unit()
+        refusal = why_not_unit(unit, taken())
+        if refusal:
+            raise CommandError(refusal.sentence)
+        reader = Reader(columns, known, unit, numbers().skills_max, category, taken().names)
         done: Counter[str] = Counter()
         rejected: list[tuple[int, str, str]] = []
         keys: set[str] = set()
