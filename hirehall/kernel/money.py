@@ -17,6 +17,7 @@ from babel.numbers import format_currency, format_decimal
 
 from hirehall.kernel.units import CONNECT, minor_digits
 
+_BESIDE_A_FIGURE = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 # Nobody types more than this; it keeps every sum far inside PostgreSQL's bigint.
 LARGEST_MINOR = 10**13
 
@@ -110,7 +111,9 @@ def format_money(amount: int, unit: str, locale: str = "en_US") -> str:
     """The amount as its reader writes it: $1,250.00, 1.250,00 €, 12 Connects."""
     if unit == CONNECT:
         return f"{format_decimal(amount, locale=locale)} {'Connect' if amount == 1 else 'Connects'}"
-    return format_currency(Decimal(amount).scaleb(-minor_digits(unit)), unit, locale=locale)
+    text = format_currency(Decimal(amount).scaleb(-minor_digits(unit)), unit, locale=locale)
+    # A sign of letters stands apart from the figures (CLDR's currencySpacing, which Babel leaves out): KWD 1.250.
+    return _BESIDE_A_FIGURE.sub("\u00a0", text)
 
 
 def plain_amount(amount: int, unit: str) -> str:

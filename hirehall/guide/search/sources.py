@@ -70,7 +70,7 @@ def _job_facts(job: jobs.Job, client: jobs.ClientFacts, labels: tuple[str, ...])
 
 def worth(minor: int | None, unit: str) -> int | None:
     """What an amount is worth in the market's main unit, by the policy's references."""
-    if minor is None or unit not in taken().names:
+    if minor is None or unit not in taken().known:
         return None
     return taken().worth(unit, minor)
 

@@ -89,6 +89,8 @@ def test_amounts_are_shown_in_the_readers_way():
     assert format_money(125_050, "USD") == str(Money(125_050, "USD")) == "$1,250.50"
     assert format_money(125_050, "EUR", "de_DE") == "1.250,50\xa0€"
     assert format_money(1_500, "JPY") == "¥1,500"
+    assert format_money(1_250_505, "KWD") == "KWD\xa01,250.505"
+    assert format_money(-1_250_505, "KWD", "de_DE") == "-1.250,505\xa0KWD"
     assert (format_money(1, "CONNECT"), format_money(1_200, "CONNECT")) == ("1 Connect", "1,200 Connects")
 
 

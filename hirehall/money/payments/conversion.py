@@ -15,7 +15,7 @@ from math import gcd
 from hirehall.kernel.errors import Refused
 from hirehall.kernel.money import format_money
 from hirehall.kernel.units import minor_digits
-from hirehall.money.payments.currencies import CurrenciesPolicy, why_not_unit
+from hirehall.money.payments.currencies import CurrenciesPolicy, why_not_go_on, why_not_unit
 
 ALL = 10_000
 # A rate as typed: as many figures as central banks publish, and room for weak currencies.
@@ -89,7 +89,7 @@ def quote_expires(quoted_at: datetime, taken: CurrenciesPolicy) -> datetime:
 
 def why_not_rate(unit_from: str, unit_to: str, rate: Ratio, taken: CurrenciesPolicy) -> Refused | None:
     """The reason why a rate cannot be set."""
-    refusal = why_not_unit(unit_from, taken, "rate:unit") or why_not_unit(unit_to, taken, "rate:unit")
+    refusal = why_not_go_on(unit_from, taken, "rate:unit") or why_not_go_on(unit_to, taken, "rate:unit")
     if refusal:
         return refusal
     if unit_from == unit_to:
@@ -101,7 +101,7 @@ def why_not_rate(unit_from: str, unit_to: str, rate: Ratio, taken: CurrenciesPol
 
 def why_not_quote(unit_from: str, unit_to: str, amount: int, available: int, taken: CurrenciesPolicy) -> Refused | None:
     """The reason why no quote can be given; whether there is a rate comes after it."""
-    # What a party already holds may be in a currency that the market no longer takes: it can go out, not in.
+    # What a party holds may be in a currency that was closed: it can go out, not in.
     refusal = why_not_unit(unit_to, taken, "conversion:unit")
     if refusal:
         return refusal

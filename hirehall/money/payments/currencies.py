@@ -28,15 +28,17 @@ class CurrenciesPolicy:
 
     main: str
     units: tuple[UnitTaken, ...]
+    closed: tuple[str, ...]
     margin_basis_points: int
     quote_minutes: int
 
     def __post_init__(self) -> None:
-        names = self.names
-        if self.main not in names:
-            raise ValueError(f"main: {self.main} is not among the units.")
-        if len(set(names)) != len(names):
+        if self.main not in self.names:
+            raise ValueError(f"main: {self.main} is not among the units, or closed.")
+        if len(set(self.known)) != len(self.known):
             raise ValueError("units: a unit stands there twice.")
+        if not set(self.closed) <= set(self.known):
+            raise ValueError("closed: what is closed stands among the units too, for what runs in it.")
         for each in self.units:
             if each.unit == CONNECT or not is_unit(each.unit):
                 raise ValueError(f"units: there is no currency {each.unit}.")
@@ -46,9 +48,14 @@ class CurrenciesPolicy:
             raise ValueError("margin_basis_points: a margin takes less than everything.")
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """The units in the order of the table."""
+    def known(self) -> tuple[str, ...]:
+        """All units in the order of the table: what runs in them can go on, be paid and be withdrawn."""
         return tuple(each.unit for each in self.units)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The units in which something new can begin."""
+        return tuple(unit for unit in self.known if unit not in self.closed)
 
     def least_in(self, unit: str, main_minor: int) -> int:
         """A floor of the main unit in another one, rounded up: never less than the policy says."""
@@ -71,7 +78,12 @@ class CurrenciesPolicy:
 
 
 def why_not_unit(unit: str, taken: CurrenciesPolicy, code: str = "unit:unknown") -> Refused | None:
-    """The reason why something cannot be priced or paid in a unit."""
+    """The reason why something new cannot begin in a unit."""
     if unit in taken.names:
         return None
     return Refused(code, f"Choose one of this market's currencies: {', '.join(taken.names)}.", field="unit")
+
+
+def why_not_go_on(unit: str, taken: CurrenciesPolicy, code: str) -> Refused | None:
+    """The reason why nothing can be paid in a unit: what runs in a closed one goes on."""
+    return None if unit in taken.known else why_not_unit(unit, taken, code)

@@ -150,7 +150,7 @@ def fullest(found: list[Balances]) -> Balances:
 
     def worth(each: Balances) -> int:
         held = each.available + each.pending + each.escrow + each.on_the_way
-        return taken().worth(each.unit, held) if each.unit in taken().names else 0
+        return taken().worth(each.unit, held) if each.unit in taken().known else 0
 
     return max(found, key=worth)
 

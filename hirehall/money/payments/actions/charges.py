@@ -9,7 +9,7 @@ from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import NotFound, refuse
 from hirehall.money.payments import queries, rates, rules
 from hirehall.money.payments.actions.powers import Memo, check_power, same_row
-from hirehall.money.payments.currencies import why_not_unit
+from hirehall.money.payments.currencies import why_not_go_on
 from hirehall.money.payments.models import Charge
 from hirehall.money.payments.policy import main_unit, numbers_in, taken
 from hirehall.money.payments.rules import ChargeState
@@ -40,7 +40,7 @@ def request_charge(
         return same_row(had, same == (party_id, purpose, subject_id, amount, unit))
     method = queries.find_default_method(party_id)
     state = method.state if method else None
-    refuse(why_not_unit(unit, taken(), "charge:unit"))
+    refuse(why_not_go_on(unit, taken(), "charge:unit"))
     refuse(rules.why_not_charge(amount=amount, method_state=state, purpose=purpose, numbers=numbers_in(unit)))
     now = clock.now()
     charge = Charge.objects.create(

@@ -11,7 +11,7 @@ from hirehall.money.ledger.queries import balance
 from hirehall.money.ledger.rules import Entry
 from hirehall.money.payments import queries, rules
 from hirehall.money.payments.actions.powers import check_power
-from hirehall.money.payments.currencies import why_not_unit
+from hirehall.money.payments.currencies import why_not_go_on
 from hirehall.money.payments.gateways.port import Kept
 from hirehall.money.payments.models import PayoutMethod, Withdrawal
 from hirehall.money.payments.policy import main_unit, numbers, numbers_in, taken
@@ -58,7 +58,7 @@ def withdraw(actor: Actor, method_id: str, amount: int | None = None, unit: str 
     """
     check_power(actor, "withdraw")
     now, unit = clock.now(), unit or main_unit()
-    refuse(why_not_unit(unit, taken(), "withdrawal:unit"))
+    refuse(why_not_go_on(unit, taken(), "withdrawal:unit"))
     limits = numbers_in(unit)
     method = queries.get_payout_method_for(actor, method_id)
     available = balance("available", str(actor.party_id), unit)

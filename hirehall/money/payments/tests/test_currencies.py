@@ -1,19 +1,21 @@
 """Which units are taken, and what the market's limits are in each: whole numbers, and never easier than the policy says."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hirehall.kernel.policy import BadPolicy
 from hirehall.market.jobs.policy import numbers_in as job_numbers_in
-from hirehall.money.payments.currencies import CurrenciesPolicy, UnitTaken, why_not_unit
+from hirehall.money.payments.currencies import CurrenciesPolicy, UnitTaken, why_not_go_on, why_not_unit
 from hirehall.money.payments.policy import check_main, main_unit, numbers_in, taken
 from hirehall.money.payments.units import unit_choices
 from hirehall.trust.reputation.policy import numbers_in as feedback_numbers_in
 from hirehall.work.contracts.policy import numbers_in as contract_numbers_in
 
 pytestmark = pytest.mark.feature("PAY-08")
-TAKEN = CurrenciesPolicy("USD", (UnitTaken("USD", 100_000), UnitTaken("JPY", 150_000), UnitTaken("KWD", 307_001)), 50, 10)
+TAKEN = CurrenciesPolicy("USD", (UnitTaken("USD", 100_000), UnitTaken("JPY", 150_000), UnitTaken("KWD", 307_001)), (), 50, 10)
 
 
 def test_the_shipped_market_takes_currencies_with_no_two_and_three_decimals():
@@ -61,15 +63,27 @@ def test_other_units_are_refused_with_those_that_are_taken(unit):
 )  # fmt: skip
 def test_a_table_that_makes_no_sense_stops_the_start(main, units, told):
     with pytest.raises(ValueError, match=told):
-        CurrenciesPolicy(main, tuple(UnitTaken(*one) for one in units), 50, 10)
+        CurrenciesPolicy(main, tuple(UnitTaken(*one) for one in units), (), 50, 10)
     with pytest.raises(ValueError, match="less than everything"):
-        CurrenciesPolicy("USD", (UnitTaken("USD", 1),), 10_000, 10)
+        CurrenciesPolicy("USD", (UnitTaken("USD", 1),), (), 10_000, 10)
 
 
 def test_tables_with_amounts_of_their_own_name_the_main_unit():
     check_main("connects", "USD")
     with pytest.raises(BadPolicy, match=r"connects.unit: must be USD"):
         check_main("connects", "EUR")
+
+
+def test_in_a_closed_unit_nothing_begins_and_what_runs_goes_on():
+    closed = replace(TAKEN, closed=("JPY",))
+    assert (closed.names, closed.known) == (("USD", "KWD"), ("USD", "JPY", "KWD"))
+    assert why_not_unit("JPY", closed).code == "unit:unknown"
+    assert why_not_go_on("JPY", closed, "charge:unit") is None
+    assert why_not_go_on("CHF", closed, "charge:unit").code == "charge:unit"
+    assert closed.least_in("JPY", 500) == 750
+    for wrong in (("USD",), ("CHF",)):
+        with pytest.raises(ValueError, match="closed"):
+            replace(TAKEN, closed=wrong)
 
 
 def test_choices_have_names_and_keep_units_of_older_rows():

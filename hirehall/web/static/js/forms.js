@@ -48,7 +48,7 @@ function showAfterFee(field) {
   const resting = line.textContent;
   const digits = Number(field.dataset.digits);
   const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  const write = (minor) => line.dataset.sign + (minor / 10 ** digits).toLocaleString(document.documentElement.lang, fraction);
+  const write = (minor) => line.dataset.sign.replace(/(\p{L})$/u, "$1\u00a0") + (minor / 10 ** digits).toLocaleString(document.documentElement.lang, fraction);
   const show = () => {
     const gross = readMinor(field.value, digits);
     if (!gross) return void (line.textContent = resting);
