@@ -13,14 +13,17 @@ from hirehall.kernel.money import format_money
 from hirehall.kernel.units import minor_digits
 from hirehall.market.jobs.actions.posts import edit_job
 from hirehall.market.jobs.models import Job
+from hirehall.market.jobs.policy import numbers_in as job_numbers_in
 from hirehall.market.proposals.models import Proposal
 from hirehall.money.connects.queries import connects_held
 from hirehall.money.payments.actions.conversions import choose_unit
 from hirehall.money.payments.models import Hold, Quote, Withdrawal
 from hirehall.money.payments.queries import balances_for
 from hirehall.people.accounts.actors import Actor
+from hirehall.trust.reputation.policy import numbers_in as feedback_numbers_in
 from hirehall.work.contracts.actions.offers import make_offer
 from hirehall.work.contracts.models import Amendment, Contract, Offer
+from hirehall.work.contracts.policy import numbers_in as contract_numbers_in
 from hirehall.work.contracts.queries import list_milestones
 from hirehall.work.contracts.rules import MilestoneTerms
 from tests.support.cast import browse_as, call_as
@@ -296,6 +299,13 @@ def test_limits_hold_in_every_unit(cast, unit, low):
     with pytest.raises(Refused) as caught:
         make_offer(cast.cyd, terms, freelancer_id=cast.ada.party_id, unit=unit)
     assert caught.value.code == "milestone:low"
+
+
+def test_every_rooms_limits_are_stated_once_and_hold_in_every_unit():
+    units = ("USD", "JPY", "KWD")
+    assert [job_numbers_in(unit).budget_floor_minor for unit in units] == [500, 750, 1_500]
+    assert [contract_numbers_in(unit).price_ceiling_minor for unit in units] == [10_000_000, 15_000_000, 30_000_000]
+    assert [feedback_numbers_in(unit).public_floor_minor for unit in units] == [100, 150, 300]
 
 
 def test_units_that_the_market_does_not_take_are_refused_everywhere(cast):
