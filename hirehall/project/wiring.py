@@ -16,11 +16,16 @@ from hirehall.market.jobs import queries as jobs
 from hirehall.market.jobs.actions import clients
 from hirehall.market.profiles import queries as profiles
 from hirehall.market.profiles.actions import records
+from hirehall.market.profiles.policy import numbers as profile_numbers
 from hirehall.market.proposals import queries as proposals
 from hirehall.market.proposals.actions import returning
 from hirehall.money.connects import reactions as connects
+from hirehall.money.connects.policy import numbers as connect_numbers
 from hirehall.money.memberships import reactions as memberships
+from hirehall.money.memberships.policy import numbers as membership_numbers
 from hirehall.money.payments import reactions as payments
+from hirehall.money.payments.policy import check_main
+from hirehall.money.payments.policy import numbers as payment_numbers
 from hirehall.people.messages import queries as messages
 from hirehall.trust.reputation.actions import giving
 from hirehall.work.contracts import queries as contracts
@@ -68,6 +73,10 @@ GUARDS: Mapping[str, Guard] = {
 def start(policy_file: Path) -> None:
     """Called once when all apps are loaded."""
     policy.load(policy_file)
+    check_main("payments", payment_numbers().unit)
+    check_main("connects", connect_numbers().unit)
+    check_main("memberships", membership_numbers().unit)
+    check_main("profiles", profile_numbers().unit)
     events.wire(REACTIONS)
     for purpose, may_open in GUARDS.items():
         files.guard(purpose, may_open)

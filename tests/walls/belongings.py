@@ -10,6 +10,7 @@ from hirehall.market.jobs.actions.posts import save_draft
 from hirehall.market.profiles.actions.specialised import SpecialisedTerms, add_specialised
 from hirehall.market.profiles.models import Employment
 from hirehall.market.proposals.actions.deciding import start_talk
+from hirehall.money.payments.actions.conversions import quote_conversion
 from hirehall.people.accounts.actions import create_token
 from hirehall.people.notifications.models import Notice
 from hirehall.trust.reputation.actions.giving import give_feedback
@@ -19,7 +20,7 @@ from hirehall.work.contracts.rules import MilestoneTerms
 from tests.support.contracts import make_contract, make_offer_to
 from tests.support.jobs import run_jobs
 from tests.support.jobs_market import TERMS, make_job
-from tests.support.money import make_card, make_payout_method
+from tests.support.money import make_card, make_earnings, make_payout_method, make_rate
 from tests.support.proposals import make_proposal
 from tests.support.push import make_device
 from tests.support.reputation import answers, make_ended
@@ -50,6 +51,9 @@ class Belongings:
 def make_belongings(cast) -> Belongings:
     """Ada works for Cyd: everything that the two can have."""
     ada, cyd = cast.ada, cast.cyd
+    make_rate("USD", "JPY", "150")
+    make_earnings(ada, cyd, 2_000)
+    quote = quote_conversion(ada, "USD", "JPY", 1_000)
     card = make_card(cyd)
     job = make_job(cyd)
     proposal = make_proposal(ada, job, letter=f"Your bakery page needs the opening hours first; {SECRET}, as we say here.")
@@ -73,7 +77,7 @@ def make_belongings(cast) -> Belongings:
         "payout_id": payout.id, "party_id": ada.party_id, "freelancer_id": ada.party_id, "sub_id": sub.id, "draft_id": draft.id,
         "entry_id": Employment.objects.get().pk, "file_id": StoredFile.objects.get(purpose="submission").pk,
         "notice_id": Notice.objects.filter(party_id=cyd.party_id).first().pk, "purchase_id": "0" * 26, "token_id": token.id,
-        "device_id": device.id,
+        "device_id": device.id, "quote_id": quote.id,
     })  # fmt: skip
 
 

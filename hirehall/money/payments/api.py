@@ -78,6 +78,7 @@ class PayoutMethodOut(Schema):
 class WithdrawIn(Schema):
     method_id: str
     amount: int | None = None
+    unit: str = ""
 
 
 class WithdrawalOut(Schema):
@@ -128,9 +129,16 @@ class LineOut(Schema):
 
 @router.get("", response=BalancesOut)
 @needs("read")
-def show_balances(request):
-    """What the party has: available, pending, in escrow, on its way out."""
-    return queries.balances_for(request.actor)
+def show_balances(request, unit: str = ""):
+    """What the party has in a unit (the main one): available, pending, in escrow, on its way out."""
+    return queries.balances_for(request.actor, unit)
+
+
+@router.get("/balances", response=list[BalancesOut])
+@needs("read")
+def list_balances(request):
+    """The same in every unit in which the party ever had money, the main one first."""
+    return queries.list_balances_for(request.actor)
 
 
 @router.get("/pending", response=list[HoldOut])
@@ -145,11 +153,14 @@ def list_pending(request):
 @paginate
 @needs("read")
 def list_statement(
-    request, kind: str = "", contract: str = "", since: datetime | None = None, until: datetime | None = None
+    request, kind: str = "", contract: str = "", since: datetime | None = None, until: datetime | None = None, unit: str = ""
 ):
-    """Every entry with its cause, newest first. `kind` is earnings, fees, withdrawals, payments or refunds."""
+    """Every entry in a unit (the main one) with its cause, newest first.
+
+    `kind` is earnings, fees, withdrawals, payments, conversions or refunds.
+    """
     codes = statement.GROUPS[kind][1] if kind in statement.GROUPS else ()
-    return statement.list_rows_for(request.actor, Filter(codes, since, until, contract))
+    return statement.list_rows_for(request.actor, Filter(codes, since, until, contract), unit)
 
 
 @router.get("/charges", response=list[ChargeOut])
@@ -230,5 +241,5 @@ def list_withdrawals(request):
 @router.post("/withdrawals", response=WithdrawalOut)
 @needs("money")
 def withdraw(request, given: WithdrawIn):
-    """Withdraw an amount in minor units, or everything available when none is given."""
-    return payouts.withdraw(request.actor, given.method_id, given.amount)
+    """Withdraw an amount in minor units of `unit` (the main one), or everything available in it when none is given."""
+    return payouts.withdraw(request.actor, given.method_id, given.amount, given.unit or None)

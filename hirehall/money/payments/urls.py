@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hirehall.money.payments import method_views, payout_views, statement_views, views
+from hirehall.money.payments import conversion_views, method_views, payout_views, statement_views, views
 
 app_name = "payments"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("payouts/add/", payout_views.add_payout, name="add_payout"),
     path("payouts/<id:method_id>/remove/", payout_views.remove_payout, name="remove_payout"),
     path("withdraw/", payout_views.withdraw, name="withdraw"),
+    path("convert/", conversion_views.convert, name="convert"),
+    path("quotes/<id:quote_id>/", conversion_views.show_quote, name="quote"),
+    path("quotes/<id:quote_id>/accept/", conversion_views.accept, name="accept_conversion"),
+    path("currency/", conversion_views.choose_unit, name="choose_unit"),
+    path("rates/", conversion_views.show_rates, name="rates"),
     path("statement/", statement_views.show_statement, name="statement"),
     path("statement.csv", statement_views.statement_csv, name="statement_csv"),
     path("books/", views.books, name="books"),

@@ -11,7 +11,7 @@ from hirehall.kernel import clock, http
 from hirehall.money.ledger.queries import list_wrong_balances, trial_balance
 from hirehall.money.payments import earnings, queries, statement, webhooks
 from hirehall.money.payments.gateways.port import BadSignature
-from hirehall.money.payments.policy import numbers
+from hirehall.money.payments.policy import numbers_in
 from hirehall.money.payments.reasons import reason_words
 from hirehall.people.accounts.acting import acting, open_to_all
 
@@ -24,20 +24,22 @@ LARGEST_MESSAGE = 64 * 1024
 def overview(request: HttpRequest) -> HttpResponse:
     """What there is, what comes, and what happened last."""
     actor, now = request.actor, clock.now()
-    balances = queries.balances_for(actor)
-    waiting = list(queries.list_waiting_holds_for(actor)[:HOLDS_SHOWN])
+    in_use = queries.list_balances_for(actor)
+    balances = queries.balances_among(in_use, request.GET.get("unit", ""))
+    waiting = list(queries.list_waiting_holds_for(actor, balances.unit)[:HOLDS_SHOWN])
     series = earnings.by_month_for(actor, balances.unit, now)
     return http.page(
         request,
         "payments/overview.html",
         balances=balances,
+        in_use=in_use,
         coming=queries.due_dates(waiting),
         months=[(date_format(month, "M"), total) for month, total in series],
-        rows=statement.list_rows_for(actor)[0:RECENT],
+        rows=statement.list_rows_for(actor, unit=balances.unit)[0:RECENT],
         withdrawals=queries.list_withdrawals_for(actor)[:5],
         methods=queries.list_methods_for(actor),
         reason_words=reason_words,
-        floor=numbers().withdrawal_floor_minor,
+        floor=numbers_in(balances.unit).withdrawal_floor_minor,
     )
 
 

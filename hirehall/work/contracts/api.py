@@ -29,8 +29,11 @@ def list_offers(request, open_only: bool = False):
 @router.post("/offers", response={201: schemas.OfferOut})
 @needs("contracts", "client")
 def make_offer(request, body: schemas.OfferIn):
-    """Offer a contract: on a proposal (`proposal_id`), or straight to a freelancer (`freelancer_id`)."""
-    to = {"proposal_id": body.proposal_id, "job_id": body.job_id, "freelancer_id": body.freelancer_id}
+    """Offer a contract: on a proposal (`proposal_id`), or straight to a freelancer (`freelancer_id`).
+
+    A direct offer is in `unit`, or in the client's usual currency; one on a proposal or job has theirs.
+    """
+    to = {name: getattr(body, name) for name in ("proposal_id", "job_id", "freelancer_id", "unit")}
     return 201, offers.make_offer(request.actor, body.terms(), note=body.note, **to)
 
 

@@ -35,6 +35,7 @@ class OfferIn(ChangeIn):
     proposal_id: str = ""
     job_id: str = ""
     freelancer_id: str = ""
+    unit: str = ""
 
 
 class AmendmentIn(MilestoneIn):
