@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "hirehall.market.jobs",
     "hirehall.market.proposals",
     "hirehall.work.contracts",
+    "hirehall.work.disputes",
     "hirehall.trust.reputation",
     "hirehall.guide.search",
     "hirehall.web",
