@@ -121,10 +121,10 @@ class Split:
 def why_not_open(side: str, ground: Ground, now: datetime, numbers: DisputesPolicy) -> Refused | None:
     """The reason why a side can't open a dispute now."""
     escrow, released = ground.for_side(side)
-    if ground.escrow_minor and ground.refused_at is None:
-        return Refused("dispute:too_early", "A dispute can be opened when the return of what waits was asked for and refused.")
     if not ground.closing and ground.ended_at is None:
         return Refused("dispute:too_early", "A dispute can be opened when the contract has been ended.")
+    if ground.escrow_minor and ground.refused_at is None:
+        return Refused("dispute:too_early", "A dispute can be opened when the return of what waits was asked for and refused.")
     if not escrow and not released:
         return Refused("dispute:nothing", "There is no money here that you could ask for.")
     until = ground.open_until(numbers)
