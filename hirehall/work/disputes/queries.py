@@ -110,6 +110,11 @@ def list_disputes_for(actor: Actor, *, open_only: bool = False) -> QuerySet[Disp
     return found.filter(ended_at=None) if open_only else found
 
 
+def list_running_for(actor: Actor) -> list[Dispute]:
+    """The party's most urgent open disputes, with what was put forward in them."""
+    return list(list_disputes_for(actor, open_only=True).prefetch_related("solutions").order_by("due_at", "id")[:5])
+
+
 def list_queue(*, mine_first: bool = False, ended: bool = False) -> QuerySet[Dispute]:
     """For staff: open cases, those that wait for staff first, each group by its deadline; or the ended ones."""
     found = Dispute.objects.select_related("contract", "client", "freelancer")
