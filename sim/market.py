@@ -60,6 +60,7 @@ class Market:
     def run(self, pool: Executor | None = None) -> None:
         """The whole year, in stretches: who joins, then what happens, then what the market does by itself."""
         purses.set_rates(self.driver)
+        self.staff = self._add_staff()
         for employer in self.plan.employers:
             self.start(self._join_client(employer))
         for planned in self.plan.posts:
@@ -75,7 +76,6 @@ class Market:
             self.driver.go_to(end)
             self.driver.run_timers()
             moment = end
-        self._add_staff()
 
     def _tell_stories(self, end: datetime) -> None:
         while self._waiting and self._waiting[0][0] < end:
@@ -113,8 +113,9 @@ class Market:
             add_card(self.driver, actor)
         self.told("clients")
 
-    def _add_staff(self) -> None:
-        sign_up(self.driver, STAFF, self.sign_in_of(STAFF, 0), "client", STAFF.name, staff=True)
+    def _add_staff(self) -> Actor:
+        """Whoever mediates and decides; there from the first day."""
+        return sign_up(self.driver, STAFF, self.sign_in_of(STAFF, 0), "client", STAFF.name, staff=True)
 
     def unit_of(self, planned: PlannedPost) -> str:
         """The currency in which the client of a job pays."""

@@ -16,10 +16,12 @@ from hirehall.people.messages.api import router as messages
 from hirehall.people.notifications.api import router as notices
 from hirehall.trust.reputation.api import router as feedback
 from hirehall.work.contracts.api import router as contracts
+from hirehall.work.disputes.api import router as disputes
 
 api.add_router("", accounts)
 api.add_router("/connects", connects)
 api.add_router("/contracts", contracts)
+api.add_router("/disputes", disputes)
 api.add_router("/feedback", feedback)
 api.add_router("/jobs", jobs)
 api.add_router("/proposals", proposals)

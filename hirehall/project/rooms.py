@@ -14,6 +14,7 @@ ROOMS = (
     "hirehall.market.jobs",
     "hirehall.market.proposals",
     "hirehall.work.contracts",
+    "hirehall.work.disputes",
     "hirehall.trust.reputation",
     "hirehall.guide.search",
     "hirehall.web",

@@ -30,6 +30,7 @@ from hirehall.people.messages import queries as messages
 from hirehall.trust.reputation.actions import giving
 from hirehall.work.contracts import queries as contracts
 from hirehall.work.contracts.actions import endings, milestones
+from hirehall.work.disputes import queries as disputes
 
 REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "charge:failed": [connects.note_failure, memberships.note_failed, payments.tell_failed_charge, milestones.mark_unfunded],
@@ -61,6 +62,7 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
 
 GUARDS: Mapping[str, Guard] = {
     contracts.FILE_PURPOSE: contracts.may_open_file,
+    disputes.FILE_PURPOSE: disputes.may_open_file,
     jobs.FILE_PURPOSE: jobs.may_open_file,
     messages.FILE_PURPOSE: messages.may_open_file,
     profiles.CERTIFICATE: profiles.may_open_file,

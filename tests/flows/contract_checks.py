@@ -10,6 +10,7 @@ from hirehall.money.ledger.models import Account, Transfer
 from hirehall.money.payments.models import Charge, Hold, Refund, Withdrawal
 from hirehall.people.notifications.models import Notice
 from hirehall.work.contracts.models import Amendment, Contract, Milestone, Offer, OfferVersion, Submission
+from hirehall.work.disputes.models import Dispute, Solution, Statement
 from tests.support.money import UNIT, check_books
 
 TAKEN_IN = "hirehall.work.contracts.actions.milestones.mark_"
@@ -19,6 +20,7 @@ HOLDING = ("funded", "submitted", "changes_asked")
 def snapshot() -> tuple:
     """Everything that a step may change; equal before and after means that nothing happened."""
     tables = (Offer, OfferVersion, Contract, Milestone, Amendment, Submission, Charge, Hold, Refund, Withdrawal)
+    tables = (*tables, Dispute, Solution, Statement)
     rows = [list(table.objects.order_by("pk").values_list()) for table in tables]
     counts = [table.objects.count() for table in (Event, Notice, Transfer)]
     return rows, counts, sorted(Account.objects.values_list("kind", "owner_id", "unit", "part", "balance"))

@@ -4,6 +4,7 @@ from datetime import date
 
 from hirehall.kernel.ids import new_id
 from hirehall.money.connects.queries import list_wrong_lots
+from hirehall.money.ledger.models import Transfer
 from hirehall.money.ledger.queries import list_wrong_balances, trial_balance
 from hirehall.money.payments.actions import escrow, methods, payouts
 from hirehall.money.payments.actions.conversions import set_rate
@@ -93,3 +94,8 @@ def check_books() -> None:
     assert list_wrong_balances() == []
     assert list_wrong_pending() == []
     assert list_wrong_lots() == []
+
+
+def amounts_of(code: str, **wanted) -> list[int]:
+    """What was posted under a code, oldest first."""
+    return list(Transfer.objects.filter(code=code, **wanted).order_by("id").values_list("amount", flat=True))

@@ -17,7 +17,11 @@ from hirehall.trust.reputation.actions.giving import give_feedback
 from hirehall.work.contracts.actions.amendments import propose_amendment
 from hirehall.work.contracts.actions.milestones import submit_work
 from hirehall.work.contracts.rules import MilestoneTerms
+from hirehall.work.disputes.actions.claims import open_dispute
+from hirehall.work.disputes.actions.solutions import offer_settlement
+from hirehall.work.disputes.rules import Claim, Split
 from tests.support.contracts import make_contract, make_offer_to
+from tests.support.disputes import make_refused
 from tests.support.jobs import run_jobs
 from tests.support.jobs_market import TERMS, make_job
 from tests.support.money import make_card, make_earnings, make_payout_method, make_rate
@@ -64,6 +68,8 @@ def make_belongings(cast) -> Belongings:
     submit_work(ada, first.id, f"Here it is; {SECRET}.", [upload])
     amendment = propose_amendment(ada, contract.id, MilestoneTerms(SECRET, 5_000))
     ended = make_ended(cyd, ada)
+    dispute = open_dispute(cyd, make_refused(cyd, ada).id, Claim(20_000), f"It is not done; {SECRET}.")
+    solution = offer_settlement(ada, dispute.id, Split(19_000), SECRET)
     feedback = give_feedback(cyd, ended.id, answers("client", private_note=SECRET))
     payout = make_payout_method(ada, wait=False)
     sub = add_specialised(ada, SpecialisedTerms("Data pipelines in Python", "I move data. " * 12, 5_000, ("python",), "web-development"))
@@ -78,6 +84,7 @@ def make_belongings(cast) -> Belongings:
         "entry_id": Employment.objects.get().pk, "file_id": StoredFile.objects.get(purpose="submission").pk,
         "notice_id": Notice.objects.filter(party_id=cyd.party_id).first().pk, "purchase_id": "0" * 26, "token_id": token.id,
         "device_id": device.id, "quote_id": quote.id,
+        "device_id": device.id, "dispute_id": dispute.id, "solution_id": solution.id,
     })  # fmt: skip
 
 

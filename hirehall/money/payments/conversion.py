@@ -10,7 +10,7 @@ Conversion(result_minor=16153, margin_minor=82)
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
-from math import gcd
+from fractions import Fraction
 
 from hirehall.kernel.errors import Refused
 from hirehall.kernel.money import format_money
@@ -30,9 +30,9 @@ class Ratio:
     denominator: int
 
     def __post_init__(self) -> None:
-        common = gcd(self.numerator, self.denominator)
-        object.__setattr__(self, "numerator", self.numerator // common)
-        object.__setattr__(self, "denominator", self.denominator // common)
+        lowest = Fraction(self.numerator, self.denominator)
+        object.__setattr__(self, "numerator", lowest.numerator)
+        object.__setattr__(self, "denominator", lowest.denominator)
 
     @property
     def inverse(self) -> "Ratio":

@@ -201,3 +201,8 @@ def due_dates(holds: list[Hold]) -> list[tuple[datetime, int]]:
         day = hold.due_at.replace(hour=0, minute=0, second=0, microsecond=0)
         days[day] = days.get(day, 0) + hold.net_minor
     return sorted(days.items())
+
+
+def available_minor(party_id: str, unit: str) -> int:
+    """What a party could use now, for rooms above that take some of it."""
+    return ledger.balance("available", party_id, unit)

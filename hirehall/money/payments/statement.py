@@ -19,7 +19,7 @@ GROUPS = {
     "fees": (gettext_lazy("Fees"), ("service_fee", "withdrawal_fee", "withdrawal_fee_back")),
     "withdrawals": (gettext_lazy("Withdrawals"), ("withdrawal", "withdrawal_failed")),
     "payments": (gettext_lazy("Payments by card"), ("charge", "escrow_payment", "connects_payment", "membership_payment")),
-    "refunds": (gettext_lazy("Refunds"), ("escrow_return", "refund", "refund_failed")),
+    "refunds": (gettext_lazy("Refunds"), ("escrow_return", "refund", "refund_failed", "release_back", "service_fee_back")),
 }
 HEADINGS = ("Date", "What", "Why", "Contract", "Amount", "Balance", "Moved", "Unit", "Reference")
 
@@ -81,6 +81,8 @@ def _title(line: Line) -> str:
         return _("Earned") if line.target == "pending" else _("Paid to the freelancer")
     if line.code == "service_fee":
         return _("Service fee of %(rate)s %%") % {"rate": percent(memo.get("basis_points", 0))}
+    if line.code == "release_back":
+        return _("Given back by the freelancer") if line.change > 0 else _("Given back to the client")
     if line.code == "connects_payment":
         return _("Bought %(count)s Connects") % {"count": memo.get("connects", "")}
     if line.code == "membership_payment":
@@ -95,6 +97,7 @@ def _title(line: Line) -> str:
         "escrow_payment": _("Put into escrow"),
         "escrow_return": _("Returned from escrow"),
         "refund": _("Sent back to %(method)s"),
+        "service_fee_back": _("Service fee of what was given back"),
         "refund_failed": _("%(method)s could not take the money back"),
         "withdrawal": _("Withdrawn to %(method)s"),
         "withdrawal_fee": _("Fee of the withdrawal"),

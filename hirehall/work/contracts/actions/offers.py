@@ -55,15 +55,7 @@ def make_offer(
         raise Refused("offer:not_client", "Offers are made by clients; freelancers answer them.")
     refuse(why_not_act(actor.role, "hire", get_party(actor.party_id).standing))
     keep_pace("offers_an_hour", actor.party_id)
-    fixed_unit = ""
-    if proposal_id:
-        proposal = get_proposal_for(actor, proposal_id)
-        if proposal.client_id != actor.party_id:
-            raise NotFound("proposal")
-        refuse(rules.why_not_hire(proposal.state))
-        freelancer_id, job_id, fixed_unit = proposal.freelancer_id, proposal.job_id, proposal.unit
-    elif job_id:
-        fixed_unit = get_own_job(actor, job_id).unit
+    freelancer_id, job_id, fixed_unit = _answered(actor, proposal_id, job_id, freelancer_id)
     unit = _unit_of(actor, unit, fixed_unit)
     refuse(rules.why_not_terms(terms, numbers_in(unit)))
     if get_party(freelancer_id).kind == "client":
@@ -89,6 +81,17 @@ def make_offer(
     _tell(offer, freelancer_id, "made", f"{actor.name} offers you “{offer.title}”")
     events.record("offer:made", offer.id, actor, **told(offer))
     return offer
+
+
+def _answered(actor: Actor, proposal_id: str, job_id: str, freelancer_id: str) -> tuple[str, str, str]:
+    """To whom the offer goes, on which job, and in which unit that is already ("" for a direct one)."""
+    if proposal_id:
+        proposal = get_proposal_for(actor, proposal_id)
+        if proposal.client_id != actor.party_id:
+            raise NotFound("proposal")
+        refuse(rules.why_not_hire(proposal.state))
+        return proposal.freelancer_id, proposal.job_id, proposal.unit
+    return freelancer_id, job_id, get_own_job(actor, job_id).unit if job_id else ""
 
 
 def _unit_of(actor: Actor, asked: str, fixed: str) -> str:
