@@ -63,10 +63,3 @@ def why_not_typed_here(has_own_form: bool) -> Refused | None:
     if has_own_form:
         return Refused("card:own_form", "Cards are typed into the payment company's own form.")
     return None
-
-
-def why_not_entered(kept: object) -> Refused | None:
-    """The reason why an entry at the payment company brought no card."""
-    if kept is None:
-        return Refused("card:not_entered", "The payment company has no finished card of yours. Type it again.")
-    return None

@@ -88,6 +88,13 @@ def list_unconfirmed_charges_for(actor: Actor) -> list[Charge]:
     return list(found.order_by("id"))
 
 
+def get_method_for(actor: Actor, method_id: str) -> Method:
+    found = Method.objects.filter(pk=method_id, party_id=actor.party_id, removed_at=None).first()
+    if found is None:
+        raise NotFound("payment method")
+    return found
+
+
 def lock_method_for(actor: Actor, method_id: str) -> Method:
     found = Method.objects.select_for_update().filter(pk=method_id, party_id=actor.party_id, removed_at=None).first()
     if found is None:

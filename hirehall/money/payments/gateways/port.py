@@ -45,12 +45,14 @@ class Entry:
     """What a page hands to the company's own script: there a card is typed, or a payment confirmed, without us.
 
     `id` names the started entry when it is finished; `secret` lets the owner's browser, and nobody else, finish it.
+    `card` is the kept card with which a payment goes on, where the script has to be told.
     """
 
     id: str
     secret: str
     public_key: str
     script: str
+    card: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,10 @@ class Gateway(Protocol):
 
     def step(self, unit: str) -> int:
         """The smallest step of an amount in minor units: 10 where the last digit must be 0."""
+        ...
+
+    def form_script(self) -> tuple[str, str]:
+        """Where the browser takes the company's script from, and the key that may stand in a page."""
         ...
 
     def begin_card(self, party_id: str, party_name: str) -> Entry:

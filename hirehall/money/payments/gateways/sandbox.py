@@ -60,6 +60,9 @@ class Sandbox:
     def step(self, unit: str) -> int:
         return 1
 
+    def form_script(self) -> tuple[str, str]:
+        return "", ""
+
     def begin_card(self, party_id: str, party_name: str) -> Entry:
         raise GatewayDown("The sandbox has no form of its own; a card is typed here.")
 

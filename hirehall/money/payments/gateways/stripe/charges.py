@@ -116,7 +116,10 @@ def look(key: str) -> News | None:
 
 def ask_owner(key: str) -> Entry:
     made = read_intent(key)
-    return Entry(made["id"], made["client_secret"], settings.STRIPE_PUBLIC_KEY, script())
+    problem = get(made, "last_payment_error")
+    # After a refusal "the owner must be there" the payment has lost its card; the browser names it again.
+    card = get(get(problem, "payment_method", {}), "id", "") if made["status"] == "requires_payment_method" else ""
+    return Entry(made["id"], made["client_secret"], settings.STRIPE_PUBLIC_KEY, script(), str(card))
 
 
 def drop(key: str) -> News | None:

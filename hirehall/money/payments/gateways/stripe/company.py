@@ -4,6 +4,8 @@ import secrets
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.conf import settings
+
 from hirehall.money.payments.gateways.port import Card, Entry, GatewayDown, Kept, Movement, News
 from hirehall.money.payments.gateways.stripe import amounts, calls, cards, charges, messages, movements, payouts
 
@@ -17,6 +19,9 @@ class Stripe:
 
     def step(self, unit: str) -> int:
         return amounts.step(unit)
+
+    def form_script(self) -> tuple[str, str]:
+        return cards.script(), settings.STRIPE_PUBLIC_KEY
 
     def begin_card(self, party_id: str, party_name: str) -> Entry:
         return cards.begin(party_id, party_name)
