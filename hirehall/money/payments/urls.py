@@ -16,6 +16,7 @@ urlpatterns = [
     path("methods/<id:method_id>/remove/", method_views.change_method, {"verb": "remove"}, name="remove_method"),
     path("charges/<id:charge_id>/confirm/", method_views.confirm_charge, name="confirm_charge"),
     path("payouts/add/", payout_views.add_payout, name="add_payout"),
+    path("payouts/<id:method_id>/details/", payout_views.payout_details, name="payout_details"),
     path("payouts/<id:method_id>/remove/", payout_views.remove_payout, name="remove_payout"),
     path("withdraw/", payout_views.withdraw, name="withdraw"),
     path("statement/", statement_views.show_statement, name="statement"),

@@ -21,6 +21,10 @@ def default_name() -> str:
     return _STRIPE.name if settings.STRIPE_KEY else _SANDBOX.name
 
 
+def gateways_in_use() -> list[Gateway]:
+    return list(_all().values())
+
+
 def has_gateway(name: str) -> bool:
     return name in _all()
 
