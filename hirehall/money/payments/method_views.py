@@ -98,6 +98,7 @@ def confirm_charge(request: HttpRequest, charge_id: str) -> HttpResponse:
     """Confirm a payment at the bank, or give it up."""
     charge = queries.get_charge_for(request.actor, charge_id)
     refusal, entry, drops = None, None, request.POST.get("verb") == "drop"
+    asked = "asked" in request.GET
     if request.method == "POST":
 
         def run() -> str:
@@ -110,7 +111,7 @@ def confirm_charge(request: HttpRequest, charge_id: str) -> HttpResponse:
             return outcome
         refusal = outcome
     try:
-        entry = intake.ask_owner(charge) if charge.state == "needs_action" else None
+        entry = intake.ask_owner(charge) if charge.state == "needs_action" and not asked else None
     except Refused as problem:
         refusal = refusal or problem
     until = method_rules.confirm_until(charge.asked_at, method_numbers())
@@ -120,7 +121,7 @@ def confirm_charge(request: HttpRequest, charge_id: str) -> HttpResponse:
         "payments/confirm_charge.html",
         status=status,
         own_form=gateway(charge.method.gateway).has_own_form,
-        asked="asked" in request.GET,
+        asked=asked,
         charge=charge,
         entry=entry,
         until=until,
