@@ -21,6 +21,7 @@ class PacePolicy:
     drafts_an_hour: int
     uploads_an_hour: int
     quotes_an_hour: int
+    cards_an_hour: int
 
 
 SPANS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1)}

@@ -11,6 +11,7 @@ from hirehall.market.profiles.actions.specialised import SpecialisedTerms, add_s
 from hirehall.market.profiles.models import Employment
 from hirehall.market.proposals.actions.deciding import start_talk
 from hirehall.money.payments.actions.conversions import quote_conversion
+from hirehall.money.payments.queries import list_charges_for
 from hirehall.people.accounts.actions import create_token
 from hirehall.people.notifications.models import Notice
 from hirehall.trust.reputation.actions.giving import give_feedback
@@ -79,12 +80,11 @@ def make_belongings(cast) -> Belongings:
     run_jobs()
     return Belongings({
         "job_id": job.id, "proposal_id": proposal.id, "room_id": room.id, "offer_id": offer.id, "contract_id": contract.id,
-        "milestone_id": first.id, "amendment_id": amendment.id, "feedback_id": feedback.id, "method_id": card.id,
+        "milestone_id": first.id, "amendment_id": amendment.id, "feedback_id": feedback.id, "method_id": card.id, "charge_id": list_charges_for(cyd)[0].id,
         "payout_id": payout.id, "party_id": ada.party_id, "freelancer_id": ada.party_id, "sub_id": sub.id, "draft_id": draft.id,
         "entry_id": Employment.objects.get().pk, "file_id": StoredFile.objects.get(purpose="submission").pk,
         "notice_id": Notice.objects.filter(party_id=cyd.party_id).first().pk, "purchase_id": "0" * 26, "token_id": token.id,
-        "device_id": device.id, "quote_id": quote.id,
-        "device_id": device.id, "dispute_id": dispute.id, "solution_id": solution.id,
+        "device_id": device.id, "quote_id": quote.id, "dispute_id": dispute.id, "solution_id": solution.id,
     })  # fmt: skip
 
 

@@ -147,6 +147,7 @@ def _detail_page(request: HttpRequest, proposal, is_client: bool, decline: Decli
         whole=read_whole(profile, proposal.sub_id),
         state_text=table[queries.state_told(proposal)],
         reason_text=words.DECLINE_REASONS.get(proposal.reason, ""),
+        client=None if is_client else jobs.client_facts([proposal.client_id])[proposal.client_id],
         client_name="" if hidden else get_party(proposal.client_id).name,
         qa=list(zip(proposal.job.questions, proposal.answers, strict=False)),
         files=queries.list_files(proposal.pk),

@@ -1,12 +1,13 @@
 """Pages of withdrawals: where money goes, and sending it."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from hirehall.kernel import clock, http
 from hirehall.kernel.errors import Refused
-from hirehall.money.payments import forms, queries
+from hirehall.money.payments import forms, intake, queries
 from hirehall.money.payments.actions import payouts as accounts
 from hirehall.money.payments.method_views import do_here, form_page
 from hirehall.money.payments.policy import numbers, numbers_in
@@ -29,6 +30,14 @@ def add_payout(request: HttpRequest) -> HttpResponse:
             return outcome
         http.add_refusal(form, outcome)
     return form_page(request, "payments/add_payout.html", form, days=numbers().payout_wait_days)
+
+
+@acting()
+@require_GET
+def payout_details(request: HttpRequest, method_id: str) -> HttpResponse:
+    """To the payment company's own page about the holder of an account, and back."""
+    method = queries.get_payout_method_for(request.actor, method_id)
+    return redirect(intake.details_page(method, request.build_absolute_uri(reverse("payments:methods"))))
 
 
 @acting()

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from hirehall.kernel import policy
-from hirehall.money.payments import currencies, rules
+from hirehall.money.payments import currencies, method_rules, rules
 
 PaymentsPolicy = policy.section("payments")(rules.PaymentsPolicy)
 CurrenciesPolicy = policy.section("currencies")(currencies.CurrenciesPolicy)
+MethodsPolicy = policy.section("methods")(method_rules.MethodsPolicy)
 
 
 def numbers() -> rules.PaymentsPolicy:
@@ -42,6 +43,11 @@ def check_main(table: str, unit: str) -> None:
     """At start: a table with amounts of its own names the main unit."""
     if unit != main_unit():
         raise policy.BadPolicy(f"policy.toml: {table}.unit: must be {main_unit()}, the main unit of [currencies].")
+
+
+def method_numbers() -> method_rules.MethodsPolicy:
+    """The numbers of cards in force."""
+    return policy.of(MethodsPolicy)
 
 
 def version() -> int:

@@ -9,6 +9,7 @@ from ninja.files import UploadedFile
 from ninja.pagination import paginate
 
 from hirehall.kernel.errors import NotFound
+from hirehall.money.payments.queries import has_verified_method
 from hirehall.people.accounts.scopes import needs
 from hirehall.work.contracts import queries, schemas
 from hirehall.work.contracts.actions import amendments, endings, milestones, offers
@@ -43,6 +44,7 @@ def read_offer(request, offer_id: str):
     """An offer with all its versions, the first one first."""
     offer = queries.get_offer_for(request.actor, offer_id)
     offer.all_versions = queries.list_versions(offer_id)
+    offer.client_verified = has_verified_method(offer.client_id)
     return offer
 
 

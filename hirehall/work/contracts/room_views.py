@@ -17,6 +17,7 @@ from hirehall.kernel import http
 from hirehall.kernel.errors import Refused
 from hirehall.kernel.events import list_events
 from hirehall.kernel.money import share_half_up
+from hirehall.money.payments.queries import has_verified_method
 from hirehall.people.accounts.acting import acting
 from hirehall.people.messages.queries import find_room
 from hirehall.work.contracts import queries, rules, words
@@ -50,6 +51,7 @@ def _show_room(request: HttpRequest, contract_id: str, filled: Filled) -> HttpRe
         contract=contract,
         other=contract.freelancer if is_client else contract.client,
         is_client=is_client,
+        client_verified=None if is_client else has_verified_method(contract.client_id),
         milestones=parts,
         work={m.pk: [(w, files.get(w.pk, [])) for w in work if w.milestone_id == m.pk] for m in parts},
         open_amendments=queries.list_amendments(contract_id, open_only=True),

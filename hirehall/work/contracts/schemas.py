@@ -95,7 +95,10 @@ class VersionOut(Schema):
 
 
 class OfferWithVersionsOut(OfferOut):
+    """An offer with its versions, and whether its client can be charged now."""
+
     versions: list[VersionOut]
+    client_verified: bool
 
     @staticmethod
     def resolve_versions(offer) -> list:

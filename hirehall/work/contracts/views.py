@@ -96,6 +96,7 @@ def offer(request: HttpRequest, offer_id: str) -> HttpResponse:
     return http.page(
         request, "contracts/offer.html", offer=found, versions=shown, terms=current, can_accept=theirs is not None,
         is_client=mine == found.client_id, fee=fee, net=current.total_minor - fee,
+        client_verified=None if mine == found.client_id else has_verified_method(found.client_id),
     )  # fmt: skip
 
 

@@ -7,9 +7,10 @@ from procrastinate.contrib.django import app as jobs
 from hirehall.kernel import clock, events
 from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import NotFound, refuse
-from hirehall.money.payments import queries, rates, rules
+from hirehall.money.payments import method_rules, queries, rates, rules
 from hirehall.money.payments.actions.powers import Memo, check_power, same_row
 from hirehall.money.payments.currencies import why_not_go_on
+from hirehall.money.payments.gateways.registry import gateway
 from hirehall.money.payments.models import Charge
 from hirehall.money.payments.policy import main_unit, numbers_in, taken
 from hirehall.money.payments.rules import ChargeState
@@ -41,7 +42,9 @@ def request_charge(
     method = queries.find_default_method(party_id)
     state = method.state if method else None
     refuse(why_not_go_on(unit, taken(), "charge:unit"))
+    refuse(method_rules.why_not_charge_state(state))
     refuse(rules.why_not_charge(amount=amount, method_state=state, purpose=purpose, numbers=numbers_in(unit)))
+    refuse(rules.why_not_step(amount, unit, gateway(method.gateway).step(unit)))
     now = clock.now()
     charge = Charge.objects.create(
         party_id=party_id,
@@ -57,4 +60,24 @@ def request_charge(
     )
     events.record("charge:asked", charge.id, actor, purpose=purpose, subject_id=subject_id, amount=amount, unit=unit)
     jobs.configure_task("payments.send_charge").defer(charge_id=charge.id)
+    return charge
+
+
+@action
+def confirm_charge(actor: Actor, charge_id: str) -> Charge:
+    """Say that one has confirmed a payment at the bank; the gateway says whether that is so."""
+    check_power(actor, "pay")
+    charge = queries.get_charge_for(actor, charge_id)
+    if charge.state == ChargeState.NEEDS_ACTION:
+        jobs.configure_task("payments.confirm_charge").defer(charge_id=charge.id)
+    return charge
+
+
+@action
+def drop_charge(actor: Actor, charge_id: str) -> Charge:
+    """Give up a payment that waits for confirmation; it fails and can be asked anew, with another card too."""
+    check_power(actor, "pay")
+    charge = queries.get_charge_for(actor, charge_id)
+    if charge.state == ChargeState.NEEDS_ACTION:
+        jobs.configure_task("payments.drop_charge").defer(charge_id=charge.id)
     return charge
