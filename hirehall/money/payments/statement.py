@@ -94,6 +94,7 @@ def _title(line: Line) -> str:
         "withdrawal_fee": _("Fee of the withdrawal"),
         "withdrawal_failed": _("Withdrawal to %(method)s failed, money returned"),
         "withdrawal_fee_back": _("Fee of the failed withdrawal returned"),
+        "adjustment": _("Put right by hand"),
     }
     return plain.get(line.code, line.code) % {"method": method}
 
@@ -106,6 +107,8 @@ def _why(line: Line) -> str:
         parts.append(_("of %(earned)s earned; the fee that the contract was made under") % {"earned": gross})
     if line.code == "cleared":
         parts.append(_("the security days are over"))
+    if line.code == "adjustment":
+        parts.append(str(memo.get("reason", "")))
     if memo.get("milestone"):
         parts.append(_("milestone “%(title)s”") % {"title": memo["milestone"]})
     if memo.get("contract_title"):

@@ -17,6 +17,5 @@ urlpatterns = [
     path("withdraw/", payout_views.withdraw, name="withdraw"),
     path("statement/", statement_views.show_statement, name="statement"),
     path("statement.csv", statement_views.statement_csv, name="statement_csv"),
-    path("books/", views.books, name="books"),
     path("webhooks/<slug:name>/", views.webhook, name="webhook"),
 ]

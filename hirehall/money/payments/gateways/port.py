@@ -4,8 +4,9 @@
 the message about it carries the key. Calls may fail as a network does (`GatewayDown`); jobs then try again.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 
@@ -48,6 +49,20 @@ class News:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Movement:
+    """Money as the company's own list has it, to be compared with ours: charge, refund or payout.
+
+    `key` is ours; a movement that carries none has the company's own number there. `state` is in our words.
+    """
+
+    key: str
+    kind: str
+    amount: int
+    unit: str
+    state: str
+
+
 class Gateway(Protocol):
     """A payment company."""
 
@@ -66,5 +81,9 @@ class Gateway(Protocol):
     def refund(self, key: str, charge_key: str, amount: int, unit: str) -> None: ...
 
     def pay_out(self, key: str, token: str, amount: int, unit: str) -> None: ...
+
+    def list_movements(self, since: datetime, until: datetime) -> Iterator[Movement]:
+        """What the company made from `since` to before `until`, in any order, page by page."""
+        ...
 
     def read(self, body: bytes, signature: str) -> News: ...

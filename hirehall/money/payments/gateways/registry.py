@@ -12,5 +12,10 @@ def gateway(name: str = DEFAULT) -> Gateway:
     return _GATEWAYS[name]
 
 
+def gateways() -> dict[str, Gateway]:
+    """All of them by name, for what is compared with each."""
+    return dict(_GATEWAYS)
+
+
 def has_gateway(name: str) -> bool:
     return name in _GATEWAYS

@@ -13,7 +13,8 @@ import hmac
 import json
 import secrets
 import zlib
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -22,7 +23,7 @@ from procrastinate.contrib.django import app as jobs
 from hirehall.kernel import clock
 from hirehall.kernel.inserts import insert_new
 from hirehall.money.payments.gateways.models import SandboxEvent, SandboxObject, SandboxToken
-from hirehall.money.payments.gateways.port import BadSignature, Card, GatewayDown, Kept, News
+from hirehall.money.payments.gateways.port import BadSignature, Card, GatewayDown, Kept, Movement, News
 
 NAME = "sandbox"
 DELIVER = "payments.deliver_sandbox_event"
@@ -83,6 +84,12 @@ class Sandbox:
 
     def pay_out(self, key: str, token: str, amount: int, unit: str) -> None:
         self._ask(key, "payout", token, amount=amount, unit=unit)
+
+    def list_movements(self, since: datetime, until: datetime) -> Iterator[Movement]:
+        kinds = ("charge", "refund", "payout")
+        found = SandboxObject.objects.filter(made_at__gte=since, made_at__lt=until, kind__in=kinds).order_by("made_at")
+        rows = found.values_list("key", "kind", "amount_minor", "unit", "state")
+        return (Movement(*row) for row in rows.iterator(chunk_size=2_000))
 
     def read(self, body: bytes, signature: str) -> News:
         stamp, _, given = signature.partition(".")
