@@ -7,6 +7,7 @@ from hirehall.guide.search.api import router as search
 from hirehall.market.jobs.api import router as jobs
 from hirehall.market.profiles.api import router as profiles
 from hirehall.market.proposals.api import router as proposals
+from hirehall.money.books.api import router as books
 from hirehall.money.connects.api import router as connects
 from hirehall.money.payments.api import router as payments
 from hirehall.people.accounts.api import router as accounts
@@ -16,6 +17,7 @@ from hirehall.trust.reputation.api import router as feedback
 from hirehall.work.contracts.api import router as contracts
 
 api.add_router("", accounts)
+api.add_router("/books", books)
 api.add_router("/connects", connects)
 api.add_router("/contracts", contracts)
 api.add_router("/feedback", feedback)

@@ -1,4 +1,4 @@
-"""Every event and its reactions, and every guard of files, on one screen.
+"""Every event and its reactions, every guard of files, and every check of the books, on one screen.
 
 A reaction is a function of a higher room that takes the event; it runs in a job of its own, once.
 An event is a fact: nobody waits for a reaction, and none may refuse. A guard says who may open the stored
@@ -18,14 +18,19 @@ from hirehall.market.profiles import queries as profiles
 from hirehall.market.profiles.actions import records
 from hirehall.market.proposals import queries as proposals
 from hirehall.market.proposals.actions import returning
+from hirehall.money.books import checks
+from hirehall.money.books import reactions as books
+from hirehall.money.books.checks import Check
 from hirehall.money.connects import reactions as connects
 from hirehall.money.payments import reactions as payments
 from hirehall.people.messages import queries as messages
 from hirehall.trust.reputation.actions import giving
+from hirehall.work.contracts import escrow_check
 from hirehall.work.contracts import queries as contracts
 from hirehall.work.contracts.actions import endings, milestones
 
 REACTIONS: Mapping[str, Sequence[Reaction]] = {
+    "adjustment:approved": [books.tell_adjustment],
     "charge:failed": [connects.note_failure, payments.tell_failed_charge, milestones.mark_unfunded],
     "charge:settled": [connects.hand_over, milestones.mark_funded],
     "contract:ended": [records.count_end, clients.count_end, giving.open_window, search.index_talent, search.index_client],
@@ -64,9 +69,16 @@ GUARDS: Mapping[str, Guard] = {
 }
 
 
+# What each room keeps of money beside the ledger, compared with it every night and by `hirehall check books`.
+BOOK_CHECKS: Mapping[str, Check] = {
+    "escrow": escrow_check.list_wrong_escrow,
+}
+
+
 def start(policy_file: Path) -> None:
     """Called once when all apps are loaded."""
     policy.load(policy_file)
     events.wire(REACTIONS)
+    checks.wire(BOOK_CHECKS)
     for purpose, may_open in GUARDS.items():
         files.guard(purpose, may_open)
