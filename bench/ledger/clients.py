@@ -20,9 +20,9 @@ class Speed:
     memory_after_mb: float
 
 
-def run_clients(work: str, count: int, seconds: float, environment: dict[str, str]) -> Speed:
-    """Run `bench.ledger.work` so many times at once; the speeds are added up."""
-    words = [sys.executable, "-W", "ignore", "-m", "bench.ledger.work", work]
+def run_clients(side: str, work: str, count: int, seconds: float, environment: dict[str, str]) -> Speed:
+    """Run one work so many times at once; the speeds are added up."""
+    words = [sys.executable, "-W", "ignore", "-m", "bench.ledger.work", side, work]
     everything = {**os.environ, **environment}
     running = [
         subprocess.Popen([*words, str(number), str(seconds)], cwd=ROOT, env=everything, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

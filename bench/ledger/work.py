@@ -1,10 +1,10 @@
-"""One client: `python -m bench.ledger.work <what> <number> <seconds>`. Says ready, waits for the word, tells what it did.
+"""One client: `python -m bench.ledger.work <ours or peer> <what> <number> <seconds>`; with `fill` it fills the database.
 
-Parties are many and chosen by chance, as in a market; a client's references are its own.
+It says ready, waits for the word, and tells what it did.
 """
 
+import importlib
 import json
-import os
 import random
 import sys
 import time
@@ -12,102 +12,11 @@ from collections.abc import Callable
 
 import django
 import psutil
-
-django.setup()
-
-PARTIES = 20_000
-MUCH = 10**12
+from django.db import connection
 
 
-def party(number: int) -> str:
-    return f"{number:026d}"
-
-
-def single(rng: random.Random, number: int) -> Callable[[int], int]:
-    """One transfer between two parties' accounts in each call of the ledger's public action."""
-    from hirehall.money.ledger.actions import post
-
-    return lambda turn: post([_entry(rng, f"s:{number}:{os.getpid()}:{turn}")])
-
-
-def batch(rng: random.Random, number: int) -> Callable[[int], int]:
-    """A thousand transfers in each call."""
-    from hirehall.money.ledger.actions import post
-
-    return lambda turn: post([_entry(rng, f"b:{number}:{os.getpid()}:{turn}:{place}") for place in range(1_000)])
-
-
-def _entry(rng: random.Random, ref: str):
-    from hirehall.money.ledger.chart import Address
-    from hirehall.money.ledger.rules import Entry
-
-    source, target = rng.sample(range(PARTIES), 2)
-    return Entry(Address("available", party(source)), Address("available", party(target)), 1, "USD", "bench", ref, {"contract": ref})
-
-
-def release(rng: random.Random, number: int) -> Callable[[int], int]:
-    """The action of payments: two transfers, the hold's row, the event with its jobs, and the message to open pages."""
-    from hirehall.money.payments.actions.escrow import release_escrow
-
-    parties = _real_parties()
-
-    def one(turn: int) -> int:
-        client, freelancer = rng.sample(parties, 2)
-        given = {"escrow_id": party(client[1]), "contract_id": party(turn), "client_id": client[0], "freelancer_id": freelancer[0]}
-        release_escrow(**given, amount=1_000, unit="USD", fee_basis_points=1_000, ref=f"r:{number}:{os.getpid()}:{turn}", memo={})
-        return 2
-
-    return one
-
-
-def _real_parties() -> list[tuple[str, int]]:
-    from hirehall.people.accounts.models import Party
-
-    return [(pk, place) for place, pk in enumerate(Party.objects.order_by("pk").values_list("pk", flat=True))]
-
-
-def hot(rng: random.Random, number: int) -> Callable[[int], int]:
-    """A payment to the account that everybody pays into; it has 16 parts."""
-    return _payment(rng, number, "fee", "")
-
-
-def cold(rng: random.Random, number: int) -> Callable[[int], int]:
-    """The same payment to an account that nobody else pays into."""
-    return _payment(rng, number, "available", party(PARTIES + number))
-
-
-def _payment(rng: random.Random, number: int, kind: str, owner: str) -> Callable[[int], int]:
-    from hirehall.money.ledger.actions import post
-    from hirehall.money.ledger.chart import Address
-    from hirehall.money.ledger.rules import Entry
-
-    def one(turn: int) -> int:
-        ref = f"{kind}:{number}:{os.getpid()}:{turn}"
-        source = Address("available", party(rng.randrange(PARTIES)))
-        return post([Entry(source, Address(kind, owner), 1, "USD", "bench", ref)])
-
-    return one
-
-
-def hordak(rng: random.Random, number: int) -> Callable[[int], int]:
-    """The same double entry with django-hordak: its own shortcut, in a transaction."""
-    from django.db import transaction
-    from hordak.models import Account
-    from moneyed import Money
-
-    accounts, one_dollar = list(Account.objects.all()), Money(1, "USD")
-
-    def one(turn: int) -> int:
-        source, target = rng.sample(accounts, 2)
-        with transaction.atomic():
-            source.transfer_to(target, one_dollar, description=f"{number}:{turn}")
-        return 1
-
-    return one
-
-
-def main(what: str, number: int, seconds: float) -> None:
-    run = globals()[what](random.Random(number), number)
+def measure(run: Callable[[int], int], seconds: float) -> None:
+    """Do it over and over; the first time, which opens the connection, does not count."""
     run(-1)
     process = psutil.Process()
     print("ready", flush=True)
@@ -120,5 +29,17 @@ def main(what: str, number: int, seconds: float) -> None:
     print(json.dumps(told), flush=True)
 
 
+def main(side: str, what: str, number: int, seconds: float) -> None:
+    django.setup()
+    # Each side's module needs its own settings, so it is named by the caller.
+    module = importlib.import_module(f"bench.ledger.{side}")
+    if what == "fill":
+        module.fill()
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+    else:
+        measure(getattr(module, what)(random.Random(number), number), seconds)
+
+
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4]))

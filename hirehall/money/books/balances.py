@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import Max
 
 from hirehall.kernel import clock
+from hirehall.kernel.units import CONNECT
 from hirehall.money.books.models import DayBalance, DayTurnover
 from hirehall.money.books.rules import Mismatch
 
@@ -127,7 +128,7 @@ def trial_balance_on(day: date) -> list[UnitBalance]:
         UnitBalance(
             unit, [KindLine(kind, before.get((unit, kind), 0), came[unit, kind], went[unit, kind]) for of, kind in sorted(keys) if of == unit]
         )
-        for unit in sorted({unit for unit, _ in keys})
+        for unit in sorted({unit for unit, _ in keys}, key=lambda unit: (unit == CONNECT, unit))
     ]
 
 

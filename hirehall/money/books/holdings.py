@@ -9,6 +9,7 @@ from itertools import pairwise
 from django.db import connection
 
 from hirehall.kernel import clock
+from hirehall.kernel.units import CONNECT
 from hirehall.money.books import balances
 from hirehall.money.books.policy import numbers
 from hirehall.money.books.rules import band_of
@@ -16,7 +17,6 @@ from hirehall.money.books.rules import band_of
 # What belongs to users, and the market's income. Connects are no money.
 OWED = ("available", "pending", "escrow", "payout", "refund")
 INCOME = ("fee", "sales")
-NO_MONEY = "CONNECT"
 # How far back income is shown.
 MONTHS, DAYS = 12, 30
 # Escrow accounts that hold something, with the contract that the payment was made for and since when.
@@ -83,7 +83,7 @@ def liabilities(trial: list[balances.UnitBalance]) -> list[tuple[str, dict[str, 
     """What users have with the market, by unit and kind, with its sum."""
     found = []
     for part in trial:
-        if part.unit != NO_MONEY:
+        if part.unit != CONNECT:
             by_kind = {kind: part.closing(kind) for kind in OWED}
             found.append((part.unit, by_kind, sum(by_kind.values())))
     return found

@@ -19,7 +19,7 @@ TRAIL = (
 def list_findings_for(actor: Actor, state: str = "") -> QuerySet[Finding]:
     """Findings of a state, or all, newest first; only staff sees any."""
     found = Finding.objects.order_by("-id") if actor.is_staff else Finding.objects.none()
-    return found.filter(state=state) if state else found
+    return found.filter(state=state) if state in set(FindingState) else found
 
 
 def count_findings() -> dict[str, int]:
@@ -57,7 +57,7 @@ def list_adjustments_for(actor: Actor, state: str = "") -> QuerySet[Adjustment]:
     found = Adjustment.objects.select_related("source_party", "target_party", "proposed_by", "decided_by").order_by("-id")
     if not actor.is_staff:
         return found.none()
-    return found.filter(state=state) if state else found
+    return found.filter(state=state) if state in set(AdjustmentState) else found
 
 
 def count_waiting_adjustments() -> int:
