@@ -115,8 +115,8 @@ def test_nobody_moves_money_of_their_own_party(cast):
     with pytest.raises(Refused) as refused:
         make_adjustment(cast.sam, cast.sam.party_id)
     assert refused.value.code == "adjustment:concerned"
-    adjustment = make_adjustment(cast.sam, cast.ada.party_id)
-    add_seat(cast.ada, tess.user_id, "viewer")
+    adjustment = make_adjustment(cast.sam, cast.cyd.party_id)
+    add_seat(cast.cyd, tess.user_id, "viewer")
     with pytest.raises(Refused) as refused:
         approve_adjustment(tess, adjustment.id)
     assert refused.value.code == "adjustment:concerned"
