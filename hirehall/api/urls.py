@@ -7,6 +7,7 @@ from hirehall.guide.search.api import router as search
 from hirehall.market.jobs.api import router as jobs
 from hirehall.market.profiles.api import router as profiles
 from hirehall.market.proposals.api import router as proposals
+from hirehall.money.books.api import router as books
 from hirehall.money.connects.api import router as connects
 from hirehall.money.memberships.api import router as memberships
 from hirehall.money.payments.api import router as payments
@@ -19,6 +20,7 @@ from hirehall.work.contracts.api import router as contracts
 from hirehall.work.disputes.api import router as disputes
 
 api.add_router("", accounts)
+api.add_router("/books", books)
 api.add_router("/connects", connects)
 api.add_router("/contracts", contracts)
 api.add_router("/disputes", disputes)

@@ -20,6 +20,7 @@ urlpatterns = [
     path("jobs/", include("hirehall.market.jobs.urls")),
     path("proposals/", include("hirehall.market.proposals.urls")),
     path("messages/", include("hirehall.people.messages.urls")),
+    path("money/books/", include("hirehall.money.books.urls")),
     path("money/", include("hirehall.money.payments.urls")),
     path("plans/", include("hirehall.money.memberships.urls")),
     path("notices/", include("hirehall.people.notifications.urls")),

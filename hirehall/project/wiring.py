@@ -1,4 +1,4 @@
-"""Every event and its reactions, and every guard of files, on one screen.
+"""Every event and its reactions, every guard of files, and every check of the books, on one screen.
 
 A reaction is a function of a higher room that takes the event; it runs in a job of its own, once.
 An event is a fact: nobody waits for a reaction, and none may refuse. A guard says who may open the stored
@@ -19,6 +19,9 @@ from hirehall.market.profiles.actions import records
 from hirehall.market.profiles.policy import numbers as profile_numbers
 from hirehall.market.proposals import queries as proposals
 from hirehall.market.proposals.actions import returning
+from hirehall.money.books import checks
+from hirehall.money.books import reactions as books
+from hirehall.money.books.checks import Check
 from hirehall.money.connects import reactions as connects
 from hirehall.money.connects.policy import numbers as connect_numbers
 from hirehall.money.memberships import reactions as memberships
@@ -28,6 +31,7 @@ from hirehall.money.payments.policy import check_main
 from hirehall.money.payments.policy import numbers as payment_numbers
 from hirehall.people.messages import queries as messages
 from hirehall.trust.reputation.actions import giving
+from hirehall.work.contracts import escrow_check
 from hirehall.work.contracts import queries as contracts
 from hirehall.work.contracts.actions import endings, milestones
 from hirehall.work.disputes import queries as disputes
@@ -36,6 +40,7 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "charge:failed": [connects.note_failure, memberships.note_failed, payments.tell_failed_charge, milestones.mark_unfunded],
     "charge:needs_action": [payments.tell_unconfirmed_charge],
     "charge:settled": [connects.hand_over, memberships.note_paid, milestones.mark_funded],
+    "adjustment:approved": [books.tell_adjustment],
     "contract:ended": [records.count_end, clients.count_end, giving.open_window, search.index_talent, search.index_client],
     "contract:started": [records.count_start, clients.count_hire, search.index_talent, search.index_client],
     "escrow:released": [records.count_pay, clients.count_spending, search.index_talent, search.index_client],
@@ -76,6 +81,12 @@ GUARDS: Mapping[str, Guard] = {
 }
 
 
+# What each room keeps of money beside the ledger, compared with it every night and by `hirehall check books`.
+BOOK_CHECKS: Mapping[str, Check] = {
+    "escrow": escrow_check.list_wrong_escrow,
+}
+
+
 def start(policy_file: Path) -> None:
     """Called once when all apps are loaded."""
     policy.load(policy_file)
@@ -84,5 +95,6 @@ def start(policy_file: Path) -> None:
     check_main("memberships", membership_numbers().unit)
     check_main("profiles", profile_numbers().unit)
     events.wire(REACTIONS)
+    checks.wire(BOOK_CHECKS)
     for purpose, may_open in GUARDS.items():
         files.guard(purpose, may_open)

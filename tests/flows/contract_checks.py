@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from django.db.models import Sum
 
 from hirehall.kernel.models import Delivery, Event
+from hirehall.money.books.recount import list_wrong_parties
 from hirehall.money.ledger import queries as ledger
 from hirehall.money.ledger.models import Account, Transfer
 from hirehall.money.payments.models import Charge, Hold, Refund, Withdrawal
@@ -29,6 +30,7 @@ def snapshot() -> tuple:
 def check_everything(strangers: list[str]) -> None:
     """All truths at once; strangers are parties that must never hold anything."""
     check_books()
+    assert list(list_wrong_parties()) == [], "the count by events alone"
     assert not Account.objects.filter(floor=0, balance__lt=0).exists()
     assert not Account.objects.filter(owner_id__in=strangers, unit=UNIT).exclude(balance=0).exists()
     _check_escrow()

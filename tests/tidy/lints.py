@@ -10,7 +10,7 @@ from tests.tidy.source import KINDS, Source, imports, kind_of, names_used
 PACKAGES = ("usersessions",)
 ROOM_ORDER = (
     "kernel", "accounts", "screening", "notifications", "messages", "talks", "ledger", "payments", "connects",
-    "memberships", "profiles", "jobs", "matching", "promotion", "proposals", "contracts", "catalog", "hours", "disputes",
+    "memberships", "documents", "books", "profiles", "jobs", "matching", "promotion", "proposals", "contracts", "catalog", "hours", "disputes",
     "verification", "reputation", "moderation", "search", "insights", "advisor",
 )  # fmt: skip
 BANNED_NAMES = {

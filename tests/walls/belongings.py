@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
+from hirehall.kernel import clock
 from hirehall.kernel.models import StoredFile
 from hirehall.market.jobs.actions.posts import save_draft
 from hirehall.market.profiles.actions.specialised import SpecialisedTerms, add_specialised
 from hirehall.market.profiles.models import Employment
 from hirehall.market.proposals.actions.deciding import start_talk
+from hirehall.money.books.models import Finding
 from hirehall.money.payments.actions.conversions import quote_conversion
 from hirehall.money.payments.queries import list_charges_for
 from hirehall.people.accounts.actions import create_token
@@ -21,6 +23,7 @@ from hirehall.work.contracts.rules import MilestoneTerms
 from hirehall.work.disputes.actions.claims import open_dispute
 from hirehall.work.disputes.actions.solutions import offer_settlement
 from hirehall.work.disputes.rules import Claim, Split
+from tests.support.books import make_adjustment
 from tests.support.contracts import make_contract, make_offer_to
 from tests.support.disputes import make_refused
 from tests.support.jobs import run_jobs
@@ -77,6 +80,11 @@ def make_belongings(cast) -> Belongings:
     draft = save_draft(cyd, TERMS)
     device = make_device(cyd)
     token, _ = create_token(cyd, SECRET, ["read"])
+    adjustment = make_adjustment(cast.sam, ada.party_id, evidence=SECRET)
+    finding = Finding.objects.create(
+        key="planted", check_name="totals", kind="not_zero", account="all accounts", unit="USD", expected="0", found="5",
+        sentence=SECRET, found_at=clock.now(), seen_at=clock.now(),
+    )  # fmt: skip
     run_jobs()
     return Belongings({
         "job_id": job.id, "proposal_id": proposal.id, "room_id": room.id, "offer_id": offer.id, "contract_id": contract.id,
@@ -85,6 +93,7 @@ def make_belongings(cast) -> Belongings:
         "entry_id": Employment.objects.get().pk, "file_id": StoredFile.objects.get(purpose="submission").pk,
         "notice_id": Notice.objects.filter(party_id=cyd.party_id).first().pk, "purchase_id": "0" * 26, "token_id": token.id,
         "device_id": device.id, "quote_id": quote.id, "dispute_id": dispute.id, "solution_id": solution.id,
+        "adjustment_id": adjustment.id, "finding_id": finding.pk,
     })  # fmt: skip
 
 

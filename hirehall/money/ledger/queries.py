@@ -91,3 +91,9 @@ def balances_of_kind(kind: str) -> dict[tuple[str, str], int]:
     """Every (owner, unit) of a kind with its balance, for checks over the whole market."""
     found = Account.objects.filter(kind=kind).values_list("owner_id", "unit").annotate(total=Sum("balance"))
     return {(owner, unit): total for owner, unit, total in found}
+
+
+def name_accounts(account_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Accounts as people name them, with their unit: ("pending:<party>", "USD"); a split one with its part."""
+    found = Account.objects.filter(pk__in=list(account_ids)).values_list("pk", "kind", "owner_id", "part", "unit")
+    return {pk: (f"{kind}:{owner}" if owner else f"{kind}[{part}]", unit) for pk, kind, owner, part, unit in found}

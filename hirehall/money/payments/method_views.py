@@ -10,7 +10,7 @@ from hirehall.kernel.errors import Refused
 from hirehall.money.payments import forms, intake, method_rules, queries
 from hirehall.money.payments.actions import charges
 from hirehall.money.payments.actions import methods as cards
-from hirehall.money.payments.gateways.registry import gateway, gateways_in_use
+from hirehall.money.payments.gateways.registry import gateway, gateways
 from hirehall.money.payments.policy import method_numbers
 from hirehall.money.payments.reasons import reason_words
 from hirehall.people.accounts.acting import acting
@@ -28,7 +28,7 @@ def _shown(request: HttpRequest) -> dict:
         "methods": found,
         "payouts": queries.list_payout_methods_for(request.actor),
         "unconfirmed": queries.list_unconfirmed_charges_for(request.actor),
-        "with_details": [each.name for each in gateways_in_use() if each.has_own_form],
+        "with_details": [each.name for each in gateways().values() if each.has_own_form],
         "reason_words": reason_words,
         "now": now,
         "soon": method_rules.last_day_told(now.date(), method_numbers().notice_days),

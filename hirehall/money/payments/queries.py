@@ -136,6 +136,11 @@ def lock_escrow_charges(escrow_id: str) -> list[Charge]:
     return list(found.order_by("id"))[::-1]
 
 
+def list_settled_charges_of(escrow_ids: list[str]) -> list[Charge]:
+    """What was paid into several escrows."""
+    return list(Charge.objects.filter(purpose="escrow", subject_id__in=escrow_ids, state=ChargeState.SETTLED))
+
+
 def find_open_charge(purpose: str, subject_id: str) -> Charge | None:
     """A charge whose result is still awaited."""
     return Charge.objects.filter(purpose=purpose, subject_id=subject_id, state__in=OPEN_CHARGE).first()
@@ -246,16 +251,21 @@ def count_waiting_withdrawals(party_id: str) -> int:
     return Withdrawal.objects.filter(party_id=party_id, state__in=waiting).count()
 
 
-def list_wrong_pending() -> list[tuple[str, int, int]]:
-    """Parties whose pending balance is not the sum of their waiting holds: (party, ledger, holds)."""
+def list_wrong_pending_by_unit() -> list[tuple[str, str, int, int]]:
+    """Parties whose pending balance is not the sum of their waiting holds: (party, unit, ledger, holds)."""
     sums = Hold.objects.filter(cleared_at=None).values_list("party_id", "unit").annotate(total=Sum("net_minor"))
     waiting = {(party, unit): total for party, unit, total in sums}
     booked = ledger.balances_of_kind("pending")
     return [
-        (party, booked.get((party, unit), 0), waiting.get((party, unit), 0))
+        (party, unit, booked.get((party, unit), 0), waiting.get((party, unit), 0))
         for party, unit in sorted({*waiting, *booked})
         if booked.get((party, unit), 0) != waiting.get((party, unit), 0)
     ]
+
+
+def list_wrong_pending() -> list[tuple[str, int, int]]:
+    """The same without the unit: (party, ledger, holds)."""
+    return [(party, booked, waiting) for party, _, booked, waiting in list_wrong_pending_by_unit()]
 
 
 def due_dates(holds: list[Hold]) -> list[tuple[datetime, int]]:

@@ -103,6 +103,7 @@ def _title(line: Line) -> str:
         "withdrawal_fee": _("Fee of the withdrawal"),
         "withdrawal_failed": _("Withdrawal to %(method)s failed, money returned"),
         "withdrawal_fee_back": _("Fee of the failed withdrawal returned"),
+        "adjustment": _("Put right by hand"),
     }
     return plain.get(line.code, line.code) % {"method": method}
 
@@ -122,6 +123,8 @@ def _why(line: Line) -> str:
         parts.append(_("the security days are over"))
     if memo.get("from") and memo.get("until"):
         parts.append(_("the month from %(from)s to %(until)s") % {"from": memo["from"], "until": memo["until"]})
+    if line.code == "adjustment":
+        parts.append(str(memo.get("reason", "")))
     if memo.get("milestone"):
         parts.append(_("milestone “%(title)s”") % {"title": memo["milestone"]})
     if memo.get("contract_title"):

@@ -26,6 +26,5 @@ urlpatterns = [
     path("rates/", conversion_views.show_rates, name="rates"),
     path("statement/", statement_views.show_statement, name="statement"),
     path("statement.csv", statement_views.statement_csv, name="statement_csv"),
-    path("books/", views.books, name="books"),
     path("webhooks/<slug:name>/", views.webhook, name="webhook"),
 ]

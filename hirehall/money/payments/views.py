@@ -1,4 +1,4 @@
-"""Pages of money: the overview, the staff's books, and the door for payment companies."""
+"""Pages of money: the overview, and the door for payment companies."""
 
 import json
 
@@ -8,7 +8,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from hirehall.kernel import clock, http
-from hirehall.money.ledger.queries import list_wrong_balances, trial_balance
 from hirehall.money.payments import earnings, queries, statement, webhooks
 from hirehall.money.payments.gateways.port import BadSignature, GatewayDown
 from hirehall.money.payments.policy import numbers_in
@@ -40,19 +39,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         methods=queries.list_methods_for(actor),
         reason_words=reason_words,
         floor=numbers_in(balances.unit).withdrawal_floor_minor,
-    )
-
-
-@acting("staff")
-def books(request: HttpRequest) -> HttpResponse:
-    """The trial balance and the proofs behind it."""
-    return http.page(
-        request,
-        "payments/books.html",
-        books=trial_balance(),
-        wrong_balances=list_wrong_balances(),
-        wrong_pending=queries.list_wrong_pending(),
-        now=clock.now(),
     )
 
 

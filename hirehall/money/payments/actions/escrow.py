@@ -120,7 +120,8 @@ def return_escrow(
             entries.append(Entry(free, Address("refund", client_id), part, unit, "refund", code_ref, to_card))
             left -= part
     post(entries)
-    events.record("escrow:returned", escrow_id, contract=contract_id, client=client_id, amount=amount, unit=unit)
+    about = {"contract": contract_id, "client": client_id, "amount": amount, "to_cards": amount - left, "unit": unit}
+    events.record("escrow:returned", escrow_id, **about)
     return refunds
 
 

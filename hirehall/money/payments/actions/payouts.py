@@ -84,6 +84,6 @@ def withdraw(actor: Actor, method_id: str, amount: int | None = None, unit: str 
     if fee:
         entries.append(Entry(free, Address("fee"), fee, unit, "withdrawal_fee", f"wfee:{withdrawal.id}", cause))
     post(entries)
-    events.record("withdrawal:asked", withdrawal.id, actor, party=actor.party_id, amount=wanted, unit=unit)
+    events.record("withdrawal:asked", withdrawal.id, actor, party=actor.party_id, amount=wanted, fee=fee, unit=unit)
     jobs.configure_task("payments.send_payout").defer(withdrawal_id=withdrawal.id)
     return withdrawal

@@ -46,9 +46,8 @@ def take_back(
             entries.append(Entry(to, Address("refund", client_id), part, unit, "refund", f"refund:{refund.id}", to_card))
             left -= part
     post(entries)
-    events.record(
-        "release:taken_back", contract_id, freelancer=freelancer_id, client=client_id, net=net, fee=fee, unit=unit
-    )
+    about = {"freelancer": freelancer_id, "client": client_id, "net": net, "fee": fee, "to_cards": net + fee - left}
+    events.record("release:taken_back", contract_id, **about, unit=unit)
     for side in (freelancer_id, client_id):
         live.push(f"party:{side}", "money")
     return True
