@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Sum
@@ -80,3 +82,26 @@ def balances_of_kind(kind: str) -> dict[tuple[str, str], int]:
     """Every (owner, unit) of a kind with its balance, for checks over the whole market."""
     found = Account.objects.filter(kind=kind).values_list("owner_id", "unit").annotate(total=Sum("balance"))
     return {(owner, unit): total for owner, unit, total in found}
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A transfer as documents and checks of other rooms read it."""
+
+    code: str
+    amount: int
+    unit: str
+    ref: str
+    memo: dict[str, Any]
+    at: datetime
+
+
+def list_posted(refs: Iterable[str]) -> list[Posted]:
+    """What was posted under some references, in the order it happened."""
+    found = Transfer.objects.filter(ref__in=list(refs)).order_by("id")
+    return [Posted(t.code, t.amount, t.unit, t.ref, t.memo, t.at) for t in found]
+
+
+def list_units_of(holder_id: str) -> list[str]:
+    """The units in which a holder ever had something."""
+    return sorted(set(Account.objects.filter(holder_id=holder_id).exclude(holder_id="").values_list("unit", flat=True).distinct()))

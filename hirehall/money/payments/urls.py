@@ -17,6 +17,7 @@ urlpatterns = [
     path("withdraw/", payout_views.withdraw, name="withdraw"),
     path("statement/", statement_views.show_statement, name="statement"),
     path("statement.csv", statement_views.statement_csv, name="statement_csv"),
+    path("statement.json", statement_views.statement_json, name="statement_json"),
     path("books/", views.books, name="books"),
     path("webhooks/<slug:name>/", views.webhook, name="webhook"),
 ]
