@@ -8,6 +8,7 @@ from hirehall.market.jobs.api import router as jobs
 from hirehall.market.profiles.api import router as profiles
 from hirehall.market.proposals.api import router as proposals
 from hirehall.money.connects.api import router as connects
+from hirehall.money.documents.api import router as documents
 from hirehall.money.payments.api import router as payments
 from hirehall.people.accounts.api import router as accounts
 from hirehall.people.messages.api import router as messages
@@ -18,6 +19,7 @@ from hirehall.work.contracts.api import router as contracts
 api.add_router("", accounts)
 api.add_router("/connects", connects)
 api.add_router("/contracts", contracts)
+api.add_router("/documents", documents)
 api.add_router("/feedback", feedback)
 api.add_router("/jobs", jobs)
 api.add_router("/proposals", proposals)

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "hirehall.money.ledger",
     "hirehall.money.payments",
     "hirehall.money.connects",
+    "hirehall.money.documents",
     "hirehall.market.profiles",
     "hirehall.market.jobs",
     "hirehall.market.proposals",

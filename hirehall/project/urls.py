@@ -14,6 +14,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("connects/", include("hirehall.money.connects.urls")),
     path("contracts/", include("hirehall.work.contracts.urls")),
+    path("documents/", include("hirehall.money.documents.urls")),
     path("feedback/", include("hirehall.trust.reputation.urls")),
     path("find/", include("hirehall.guide.search.urls")),
     path("jobs/", include("hirehall.market.jobs.urls")),

@@ -19,6 +19,7 @@ from hirehall.market.profiles.actions import records
 from hirehall.market.proposals import queries as proposals
 from hirehall.market.proposals.actions import returning
 from hirehall.money.connects import reactions as connects
+from hirehall.money.documents import reactions as documents
 from hirehall.money.payments import reactions as payments
 from hirehall.people.messages import queries as messages
 from hirehall.trust.reputation.actions import giving
@@ -27,10 +28,12 @@ from hirehall.work.contracts.actions import endings, milestones
 
 REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "charge:failed": [connects.note_failure, payments.tell_failed_charge, milestones.mark_unfunded],
-    "charge:settled": [connects.hand_over, milestones.mark_funded],
+    "charge:settled": [connects.hand_over, milestones.mark_funded, documents.issue_documents],
     "contract:ended": [records.count_end, clients.count_end, giving.open_window, search.index_talent, search.index_client],
     "contract:started": [records.count_start, clients.count_hire, search.index_talent, search.index_client],
-    "escrow:released": [records.count_pay, clients.count_spending, search.index_talent, search.index_client],
+    "escrow:released": [
+        records.count_pay, clients.count_spending, search.index_talent, search.index_client, documents.issue_documents,
+    ],
     "feedback:changed": [records.change_feedback, clients.change_feedback, search.index_talent, search.index_client],
     "feedback:published": [records.count_feedback, clients.count_feedback, search.index_talent, search.index_client],
     "job:changed": [records.note_demand, search.index_job],
@@ -49,8 +52,9 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "proposal:messaged": [search.index_job],
     "proposal:submitted": [search.index_job],
     "proposal:withdrawn": [search.index_job],
+    "refund:paid": [documents.issue_documents],
     "withdrawal:failed": [payments.tell_withdrawal],
-    "withdrawal:paid": [payments.tell_withdrawal],
+    "withdrawal:paid": [payments.tell_withdrawal, documents.issue_documents],
 }
 
 GUARDS: Mapping[str, Guard] = {

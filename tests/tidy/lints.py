@@ -12,7 +12,7 @@ FLOORS = ("kernel", "people", "money", "market", "work", "trust", "guide")
 PACKAGES = ("usersessions",)
 ROOM_ORDER = (
     "kernel", "accounts", "screening", "notifications", "messages", "talks", "ledger", "payments", "connects",
-    "memberships", "profiles", "jobs", "matching", "promotion", "proposals", "contracts", "catalog", "hours", "disputes",
+    "memberships", "documents", "profiles", "jobs", "matching", "promotion", "proposals", "contracts", "catalog", "hours", "disputes",
     "verification", "reputation", "moderation", "search", "insights", "advisor",
 )  # fmt: skip
 BANNED_NAMES = {

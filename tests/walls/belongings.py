@@ -1,6 +1,7 @@
 """Real things of two people, one for each part of an address, and a digest of everything that is stored."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -10,6 +11,8 @@ from hirehall.market.jobs.actions.posts import save_draft
 from hirehall.market.profiles.actions.specialised import SpecialisedTerms, add_specialised
 from hirehall.market.profiles.models import Employment
 from hirehall.market.proposals.actions.deciding import start_talk
+from hirehall.money.documents.actions.certificates import make_certificate
+from hirehall.money.documents.models import Document
 from hirehall.people.accounts.actions import create_token
 from hirehall.people.notifications.models import Notice
 from hirehall.trust.reputation.actions.giving import give_feedback
@@ -67,13 +70,16 @@ def make_belongings(cast) -> Belongings:
     device = make_device(cyd)
     token, _ = create_token(cyd, SECRET, ["read"])
     run_jobs()
+    # An invoice that the two share, and a paper of the freelancer alone.
+    document = Document.objects.filter(recipient_id=cyd.party_id).first()
+    certificate = make_certificate(ada, date(2026, 1, 1), date(2026, 3, 10))
     return Belongings({
         "job_id": job.id, "proposal_id": proposal.id, "room_id": room.id, "offer_id": offer.id, "contract_id": contract.id,
         "milestone_id": first.id, "amendment_id": amendment.id, "feedback_id": feedback.id, "method_id": card.id,
         "payout_id": payout.id, "party_id": ada.party_id, "freelancer_id": ada.party_id, "sub_id": sub.id, "draft_id": draft.id,
         "entry_id": Employment.objects.get().pk, "file_id": StoredFile.objects.get(purpose="submission").pk,
         "notice_id": Notice.objects.filter(party_id=cyd.party_id).first().pk, "purchase_id": "0" * 26, "token_id": token.id,
-        "device_id": device.id,
+        "device_id": device.id, "document_id": document.pk, "certificate_id": certificate.id,
     })  # fmt: skip
 
 
