@@ -4,6 +4,7 @@ import json
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -33,6 +34,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         balances=balances,
         coming=queries.due_dates(waiting),
         months=[(date_format(month, "M"), total) for month, total in series],
+        others=[(name or _("Others"), total) for name, total in earnings.by_other_for(actor, balances.unit, now)],
         rows=statement.list_rows_for(actor)[0:RECENT],
         withdrawals=queries.list_withdrawals_for(actor)[:5],
         methods=queries.list_methods_for(actor),
