@@ -45,7 +45,7 @@ def paper_of(document: Document) -> Paper:
             (_("Date of the movement"), words.day(facts["supplied_at"])),
             (_("Currency"), unit),
         ],
-        "sides": [(_("From"), _side(facts["issuer"])), (_("To"), _side(facts["recipient"]))],
+        "sides": [(_("Issued by"), _side(facts["issuer"])), (_("Issued to"), _side(facts["recipient"]))],
         "tables": [{"title": "", "heads": [_("What"), _("Amount")], "rows": rows}],
         "totals": totals,
         "notes": words.notes(document.kind, facts),

@@ -21,7 +21,9 @@ _one_at_a_time = threading.Lock()
 
 @functools.cache
 def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=[str(ROOM.joinpath("fonts"))])
+    fonts = typst.Fonts(
+        include_system_fonts=True, include_embedded_fonts=False, font_paths=[str(ROOM.joinpath("fonts"))]
+    )
     return typst.Compiler(str(ROOM.joinpath("typst", "paper.typ")), root=str(ROOM.joinpath("typst")), font_paths=fonts)
 
 

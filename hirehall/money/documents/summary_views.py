@@ -36,11 +36,22 @@ def _drawn(one: Summary) -> dict:
         "change": one.change,
         "months": [(words.month(*month, "LLL"), abs(values[column])) for month, values in sorted(one.months.items())],
         "others": [(name or _("Others"), amount) for name, amount in one.by_other(column)],
+        "split": _split(one) if column == "earned" else [],
         "kinds": [
             (causes.title(code, {}, one.unit, comes=column == "earned"), amount)
             for code, amount in sorted(one.kinds.items())
         ],
     }
+
+
+def _split(one: Summary) -> list[tuple[str, int]]:
+    """What became of the earnings."""
+    fees, tax = -one.totals["fees"], -one.totals["tax"]
+    return [
+        (_("Left for you"), max(one.totals["earned"] - fees - tax, 0)),
+        (_("Fees"), max(fees, 0)),
+        (_("VAT on fees"), max(tax, 0)),
+    ]
 
 
 @acting()

@@ -31,7 +31,7 @@ def show_statement(request: HttpRequest) -> HttpResponse:
         form=form,
         rows=rows,
         span=statement.span_for(request.actor, wanted.since, wanted.until, unit),
-        last_day=form.last_day(),
+        last_day=form.last_day() if wanted.until and wanted.until <= clock.now() else None,
         is_part=bool(form.is_bound and (wanted.codes or wanted.contract_id or wanted.party or wanted.text)),
         query=query.urlencode(),
     )
