@@ -9,6 +9,7 @@ from hirehall.market.profiles.api import router as profiles
 from hirehall.market.proposals.api import router as proposals
 from hirehall.money.books.api import router as books
 from hirehall.money.connects.api import router as connects
+from hirehall.money.documents.api import router as documents
 from hirehall.money.memberships.api import router as memberships
 from hirehall.money.payments.api import router as payments
 from hirehall.money.payments.conversion_api import router as conversions
@@ -24,6 +25,7 @@ api.add_router("/books", books)
 api.add_router("/connects", connects)
 api.add_router("/contracts", contracts)
 api.add_router("/disputes", disputes)
+api.add_router("/documents", documents)
 api.add_router("/feedback", feedback)
 api.add_router("/jobs", jobs)
 api.add_router("/proposals", proposals)

@@ -24,6 +24,7 @@ from hirehall.money.books import reactions as books
 from hirehall.money.books.checks import Check
 from hirehall.money.connects import reactions as connects
 from hirehall.money.connects.policy import numbers as connect_numbers
+from hirehall.money.documents import reactions as documents
 from hirehall.money.memberships import reactions as memberships
 from hirehall.money.memberships.policy import numbers as membership_numbers
 from hirehall.money.payments import reactions as payments
@@ -39,11 +40,13 @@ from hirehall.work.disputes import queries as disputes
 REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "charge:failed": [connects.note_failure, memberships.note_failed, payments.tell_failed_charge, milestones.mark_unfunded],
     "charge:needs_action": [payments.tell_unconfirmed_charge],
-    "charge:settled": [connects.hand_over, memberships.note_paid, milestones.mark_funded],
+    "charge:settled": [connects.hand_over, memberships.note_paid, milestones.mark_funded, documents.issue_documents],
     "adjustment:approved": [books.tell_adjustment],
     "contract:ended": [records.count_end, clients.count_end, giving.open_window, search.index_talent, search.index_client],
     "contract:started": [records.count_start, clients.count_hire, search.index_talent, search.index_client],
-    "escrow:released": [records.count_pay, clients.count_spending, search.index_talent, search.index_client],
+    "escrow:released": [
+        records.count_pay, clients.count_spending, search.index_talent, search.index_client, documents.issue_documents,
+    ],
     "feedback:changed": [records.change_feedback, clients.change_feedback, search.index_talent, search.index_client],
     "feedback:published": [records.count_feedback, clients.count_feedback, search.index_talent, search.index_client],
     "job:changed": [records.note_demand, search.index_job],
@@ -65,8 +68,9 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "proposal:messaged": [search.index_job],
     "proposal:submitted": [search.index_job],
     "proposal:withdrawn": [search.index_job],
+    "refund:paid": [documents.issue_documents],
     "withdrawal:failed": [payments.tell_withdrawal],
-    "withdrawal:paid": [payments.tell_withdrawal],
+    "withdrawal:paid": [payments.tell_withdrawal, documents.issue_documents],
 }
 
 GUARDS: Mapping[str, Guard] = {

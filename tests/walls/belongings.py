@@ -1,6 +1,7 @@
 """Real things of two people, one for each part of an address, and a digest of everything that is stored."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -12,6 +13,8 @@ from hirehall.market.profiles.actions.specialised import SpecialisedTerms, add_s
 from hirehall.market.profiles.models import Employment
 from hirehall.market.proposals.actions.deciding import start_talk
 from hirehall.money.books.models import Finding
+from hirehall.money.documents.actions.certificates import make_certificate
+from hirehall.money.documents.models import Document
 from hirehall.money.payments.actions.conversions import quote_conversion
 from hirehall.money.payments.queries import list_charges_for
 from hirehall.people.accounts.actions import create_token
@@ -86,6 +89,9 @@ def make_belongings(cast) -> Belongings:
         sentence=SECRET, found_at=clock.now(), seen_at=clock.now(),
     )  # fmt: skip
     run_jobs()
+    # An invoice that the two share, and a paper of the freelancer alone.
+    document = Document.objects.filter(recipient_id=cyd.party_id).first()
+    certificate = make_certificate(ada, date(2026, 1, 1), date(2026, 3, 10))
     return Belongings({
         "job_id": job.id, "proposal_id": proposal.id, "room_id": room.id, "offer_id": offer.id, "contract_id": contract.id,
         "milestone_id": first.id, "amendment_id": amendment.id, "feedback_id": feedback.id, "method_id": card.id, "charge_id": list_charges_for(cyd)[0].id,
@@ -94,6 +100,7 @@ def make_belongings(cast) -> Belongings:
         "notice_id": Notice.objects.filter(party_id=cyd.party_id).first().pk, "purchase_id": "0" * 26, "token_id": token.id,
         "device_id": device.id, "quote_id": quote.id, "dispute_id": dispute.id, "solution_id": solution.id,
         "adjustment_id": adjustment.id, "finding_id": finding.pk,
+        "document_id": document.pk, "certificate_id": certificate.id,
     })  # fmt: skip
 
 

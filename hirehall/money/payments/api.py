@@ -8,6 +8,7 @@ from ninja.pagination import paginate
 from hirehall.money.ledger.entries import Filter
 from hirehall.money.payments import queries, statement
 from hirehall.money.payments.actions import charges, methods, payouts
+from hirehall.money.payments.causes import codes_of
 from hirehall.money.payments.intake import ask_owner, begin_card, finish_card, keep_account, keep_card
 from hirehall.people.accounts.scopes import needs
 
@@ -141,6 +142,15 @@ class LineOut(Schema):
     ref: str
 
 
+class SpanOut(Schema):
+    since: datetime | None
+    until: datetime | None
+    opening: int
+    closing: int
+    change: int
+    unit: str
+
+
 @router.get("", response=BalancesOut)
 @needs("read")
 def show_balances(request, unit: str = ""):
@@ -167,14 +177,26 @@ def list_pending(request):
 @paginate
 @needs("read")
 def list_statement(
-    request, kind: str = "", contract: str = "", since: datetime | None = None, until: datetime | None = None, unit: str = ""
+    request,
+    kind: str = "",
+    contract: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+    party: str = "",
+    text: str = "",
+    unit: str = "",
 ):
-    """Every entry in a unit (the main one) with its cause, newest first.
-
-    `kind` is earnings, fees, withdrawals, payments, conversions or refunds.
+    """Every entry with its cause, newest first. `kind` is earnings, fees, withdrawals, payments, refunds or other;
+    `party` is the other side's name, `text` any words of title, name or reference.
     """
-    codes = statement.GROUPS[kind][1] if kind in statement.GROUPS else ()
-    return statement.list_rows_for(request.actor, Filter(codes, since, until, contract), unit)
+    return statement.list_rows_for(request.actor, Filter(codes_of(kind), since, until, contract, party, text), unit)
+
+
+@router.get("/statement/balances", response=SpanOut)
+@needs("read")
+def show_span(request, since: datetime | None = None, until: datetime | None = None, unit: str = ""):
+    """The opening and the closing balance of a period; an open end is the beginning, or now."""
+    return statement.span_for(request.actor, since, until, unit)
 
 
 @router.get("/charges", response=list[ChargeOut])

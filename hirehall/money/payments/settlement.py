@@ -120,7 +120,7 @@ def _take_refund(refund_id: str, news: News) -> None:
         # The card took nothing back: the money stays with the client, who can withdraw it.
         goal, code = Address("available", refund.party_id), "refund_failed"
     post([Entry(away, goal, refund.amount_minor, refund.unit, code, f"{code}:{refund.id}", cause)])
-    about = {"party": refund.party_id, "amount": refund.amount_minor, "unit": refund.unit}
+    about = {"party": refund.party_id, "charge": refund.charge_id, "amount": refund.amount_minor, "unit": refund.unit}
     events.record(f"refund:{state}", refund.id, **about, was_paid="yes" if was_paid else "no")
 
 

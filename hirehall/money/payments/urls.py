@@ -26,5 +26,6 @@ urlpatterns = [
     path("rates/", conversion_views.show_rates, name="rates"),
     path("statement/", statement_views.show_statement, name="statement"),
     path("statement.csv", statement_views.statement_csv, name="statement_csv"),
+    path("statement.json", statement_views.statement_json, name="statement_json"),
     path("webhooks/<slug:name>/", views.webhook, name="webhook"),
 ]

@@ -4,6 +4,7 @@ import json
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -35,6 +36,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         coming=queries.due_dates(waiting),
         months=[(date_format(month, "M"), total) for month, total in series],
         rows=statement.list_rows_for(actor, unit=balances.unit)[0:RECENT],
+        others=[(name or _("Others"), total) for name, total in earnings.by_other_for(actor, balances.unit, now)],
         withdrawals=queries.list_withdrawals_for(actor)[:5],
         methods=queries.list_methods_for(actor),
         reason_words=reason_words,

@@ -83,6 +83,7 @@ def release_escrow(
     events.record(
         "escrow:released",
         escrow_id,
+        hold=hold.id,
         contract=contract_id,
         freelancer=freelancer_id,
         client=client_id,
