@@ -46,12 +46,12 @@ def fill(cast) -> None:
 @pytest.mark.feature("PAY-09")
 @pytest.mark.parametrize("start", ["first", "middle", "empty"])
 def test_bean_check_accepts_the_journal_of_any_period(cast, tmp_path, start):
-    first = balances.today()
+    first = balances.current_day()
     fill(cast)
     pass_time(days=2)
     close_days()
     since = {"first": first, "middle": first + timedelta(days=5), "empty": first - timedelta(days=9)}[start]
-    until = first - timedelta(days=8) if start == "empty" else balances.today()
+    until = first - timedelta(days=8) if start == "empty" else balances.current_day()
     text = "".join(journal.beancount_lines(since, until))
     done = bean_check(text, tmp_path)
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
@@ -63,9 +63,9 @@ def test_bean_check_accepts_the_journal_of_any_period(cast, tmp_path, start):
 
 @pytest.mark.feature("PAY-09")
 def test_bean_check_refuses_when_one_amount_is_changed(cast, tmp_path):
-    first = balances.today()
+    first = balances.current_day()
     fill(cast)
-    text = "".join(journal.beancount_lines(first, balances.today()))
+    text = "".join(journal.beancount_lines(first, balances.current_day()))
     wrong = text.replace("Liabilities:Users:Available  12345 JPY", "Liabilities:Users:Available  12344 JPY").replace(
         "Liabilities:Users:Available  -12345 JPY", "Liabilities:Users:Available  -12344 JPY"
     )
@@ -76,7 +76,7 @@ def test_bean_check_refuses_when_one_amount_is_changed(cast, tmp_path):
 @pytest.mark.feature("PAY-09")
 def test_the_csv_has_every_transfer_and_no_formula(cast):
     fill(cast)
-    rows = list(csv.reader("".join(journal.csv_lines(FIRST, balances.today())).lstrip("\ufeff").splitlines(keepends=True)))
+    rows = list(csv.reader("".join(journal.csv_lines(FIRST, balances.current_day())).lstrip("\ufeff").splitlines(keepends=True)))
     assert rows[0] == list(journal.HEADINGS)
     assert len(rows) == Transfer.objects.count() + 1
     assert {int(row[1]) for row in rows[1:]} == set(Transfer.objects.values_list("id", flat=True))
@@ -98,7 +98,7 @@ def test_a_negative_amount_stays_a_figure_and_a_text_with_a_minus_does_not():
 
 def test_the_journal_is_read_in_pieces(cast):
     fill(cast)
-    lines = journal.list_lines(FIRST, balances.today())
+    lines = journal.list_lines(FIRST, balances.current_day())
     first = next(lines)
     assert first.at <= clock.now()
     with connection.cursor() as cursor:
