@@ -124,7 +124,7 @@ def months_back(until: date, count: int) -> list[date]:
 
 def income_lines(by: str) -> tuple[list[IncomeLine], list[date]]:
     """The lines of the page and of its file, and the days or months that they are of."""
-    today = balances.today()
+    today = balances.current_day()
     if by == "day":
         starts = days_back(today, DAYS)
         return income_by_day(starts[0], today), starts
