@@ -7,11 +7,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from hirehall.kernel.ids import PublicIdField
+from hirehall.money.payments import fees
 from hirehall.money.payments.gateways.models import SandboxEvent, SandboxObject, SandboxToken
 from hirehall.money.payments.rules import ChargeState, MethodState, RefundState, WithdrawalState
 
 __all__ = [
     "Charge",
+    "GivenBack",
     "Hold",
     "Method",
     "PayoutMethod",
@@ -19,6 +21,7 @@ __all__ = [
     "SandboxEvent",
     "SandboxObject",
     "SandboxToken",
+    "TaxNumber",
     "WebhookReceipt",
     "Withdrawal",
 ]
@@ -57,7 +60,10 @@ class Method(models.Model):
 
 
 class Charge(models.Model):
-    """Money asked of a card. Its result comes later, from the gateway."""
+    """Money asked of a card. Its result comes later, from the gateway.
+
+    `amount_minor` is all that the card pays; the client's fees are in it, and the rest goes to the purpose.
+    """
 
     id = PublicIdField()
     party = _party()
@@ -66,6 +72,9 @@ class Charge(models.Model):
     subject_id = models.CharField(max_length=26, db_collation="C")
     amount_minor = models.BigIntegerField()
     refunded_minor = models.BigIntegerField(default=0)
+    fee_terms = models.JSONField(default=dict)
+    fees_minor = models.BigIntegerField(default=0)
+    fees_back_minor = models.BigIntegerField(default=0)
     unit = models.CharField(max_length=8)
     ref = models.CharField(max_length=100, unique=True, db_collation="C")
     memo = models.JSONField(default=dict)
@@ -81,6 +90,11 @@ class Charge(models.Model):
                 condition=Q(refunded_minor__gte=0) & Q(refunded_minor__lte=F("amount_minor")),
                 name="charge_refunded_within",
             ),
+            models.CheckConstraint(
+                condition=Q(fees_minor__gte=0, fees_minor__lt=F("amount_minor"))
+                & Q(fees_back_minor__gte=0, fees_back_minor__lte=F("fees_minor")),
+                name="charge_fees_within",
+            ),
         ]
         indexes = [
             models.Index(fields=["purpose", "subject_id"], name="charge_subject"),
@@ -89,6 +103,20 @@ class Charge(models.Model):
 
     def __str__(self) -> str:
         return f"charge {self.amount_minor} {self.unit} {self.state}"
+
+    @property
+    def goal_minor(self) -> int:
+        """What goes to the purpose of the charge: all but the client's fees."""
+        return self.amount_minor - self.fees_minor
+
+    @property
+    def goal_left_minor(self) -> int:
+        """What of it was not given back to the card."""
+        return self.goal_minor - self.refunded_minor + self.fees_back_minor
+
+    def fees_of(self, goal: int) -> list[fees.Fee]:
+        """The client's fees if only so much went to the purpose."""
+        return fees.client_fees(goal, fees.terms_from(self.fee_terms))
 
 
 class Refund(models.Model):
@@ -114,7 +142,10 @@ class Refund(models.Model):
 
 
 class Hold(models.Model):
-    """Earnings of one release that wait for the security days; kept afterwards as the record of who earned what."""
+    """Earnings of one release that wait for the security days; kept afterwards as the record of who earned what.
+
+    `returned_*` is what the freelancer gave back of it, and what the market gave back of its fee and the VAT on it.
+    """
 
     id = PublicIdField()
     party = _party()
@@ -123,7 +154,13 @@ class Hold(models.Model):
     escrow_id = models.CharField(max_length=26, db_collation="C")
     gross_minor = models.BigIntegerField()
     fee_minor = models.BigIntegerField()
+    vat_minor = models.BigIntegerField(default=0)
     net_minor = models.BigIntegerField()
+    fee_basis_points = models.PositiveIntegerField(default=0)
+    vat_basis_points = models.PositiveIntegerField(default=0)
+    returned_minor = models.BigIntegerField(default=0)
+    returned_fee_minor = models.BigIntegerField(default=0)
+    returned_vat_minor = models.BigIntegerField(default=0)
     unit = models.CharField(max_length=8)
     ref = models.CharField(max_length=100, unique=True, db_collation="C")
     memo = models.JSONField(default=dict)
@@ -135,18 +172,74 @@ class Hold(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(gross_minor=F("fee_minor") + F("net_minor")), name="hold_net_and_fee_make_gross"
+                condition=Q(gross_minor=F("fee_minor") + F("vat_minor") + F("net_minor")), name="hold_parts_make_gross"
             ),
-            models.CheckConstraint(condition=Q(fee_minor__gte=0, net_minor__gte=0), name="hold_not_negative"),
+            models.CheckConstraint(
+                condition=Q(fee_minor__gte=0, vat_minor__gte=0, net_minor__gte=0), name="hold_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_minor__gte=0, returned_minor__lte=F("gross_minor"))
+                & Q(returned_fee_minor__gte=0, returned_fee_minor__lte=F("fee_minor"))
+                & Q(returned_vat_minor__gte=0, returned_vat_minor__lte=F("vat_minor"))
+                & Q(returned_minor__gte=F("returned_fee_minor") + F("returned_vat_minor")),
+                name="hold_returned_within",
+            ),
         ]
         indexes = [
             models.Index(fields=["due_at", "id"], name="hold_due", condition=Q(cleared_at=None)),
             models.Index(fields=["party", "-id"], name="hold_party"),
             models.Index(fields=["client"], name="hold_client"),
+            models.Index(fields=["contract_id"], name="hold_contract"),
         ]
 
     def __str__(self) -> str:
         return f"hold {self.net_minor} {self.unit} due {self.due_at:%Y-%m-%d}"
+
+    @property
+    def left_minor(self) -> int:
+        """What of the release was not given back, before the fee."""
+        return self.gross_minor - self.returned_minor
+
+    @property
+    def net_left_minor(self) -> int:
+        """What of it is the freelancer's."""
+        return self.net_minor - self.returned_minor + self.returned_fee_minor + self.returned_vat_minor
+
+    def fees_of(self, gross: int) -> list[fees.Fee]:
+        """The fees if only so much had been released."""
+        return fees.earning_fees(gross, fees.EarningTerms(self.fee_basis_points, self.vat_basis_points))
+
+
+class GivenBack(models.Model):
+    """Released money that a freelancer gave back; the fee and the VAT are what the market gave back with it."""
+
+    id = PublicIdField()
+    party = _party()
+    client = _party()
+    contract_id = models.CharField(max_length=26, db_collation="C")
+    amount_minor = models.BigIntegerField()
+    fee_minor = models.BigIntegerField()
+    vat_minor = models.BigIntegerField()
+    unit = models.CharField(max_length=8)
+    ref = models.CharField(max_length=100, unique=True, db_collation="C")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["contract_id"], name="given_back_contract")]
+
+    def __str__(self) -> str:
+        return f"given back {self.amount_minor} {self.unit}"
+
+
+class TaxNumber(models.Model):
+    """The VAT number of a party: with it a business in another country of the union owes the tax itself."""
+
+    party = models.OneToOneField("accounts.Party", on_delete=models.PROTECT, primary_key=True, related_name="+")
+    number = models.CharField(max_length=16)
+    saved_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class PayoutMethod(models.Model):

@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 
 from hirehall.kernel.errors import NotFound
 from hirehall.money.ledger import queries as ledger
-from hirehall.money.payments.models import Charge, Hold, Method, PayoutMethod, Refund, Withdrawal
+from hirehall.money.payments.models import Charge, Hold, Method, PayoutMethod, Refund, TaxNumber, Withdrawal
 from hirehall.money.payments.policy import numbers
+from hirehall.money.payments.returns import from_available, take_of
 from hirehall.money.payments.rules import ChargeState, MethodState, WithdrawalState
 from hirehall.people.accounts.actors import Actor
+
+# What of a hold is the freelancer's, without what was given back.
+NET_LEFT = F("net_minor") - F("returned_minor") + F("returned_fee_minor") + F("returned_vat_minor")
 
 
 def get_method(method_id: str) -> Method:
@@ -76,6 +80,56 @@ def lock_escrow_charges(escrow_id: str) -> list[Charge]:
     return list(found.order_by("id"))[::-1]
 
 
+def lock_charges_of_escrows(escrow_ids: list[str]) -> dict[str, list[Charge]]:
+    """The settled charges of several escrows, each escrow's newest first, all locked in the order of their ids."""
+    found = Charge.objects.select_for_update(of=("self",)).select_related("method")
+    found = found.filter(purpose="escrow", subject_id__in=escrow_ids, state=ChargeState.SETTLED)
+    by_escrow: dict[str, list[Charge]] = {}
+    for charge in found.order_by("id"):
+        by_escrow.setdefault(charge.subject_id, []).insert(0, charge)
+    return by_escrow
+
+
+def lock_contract_holds(contract_id: str, unit: str, since: datetime) -> list[Hold]:
+    """A contract's holds released since a moment, the newest first, locked in the order of their ids."""
+    found = Hold.objects.select_for_update().filter(contract_id=contract_id, unit=unit, released_at__gte=since)
+    return list(found.order_by("id"))[::-1]
+
+
+def list_contract_holds(contract_id: str) -> list[Hold]:
+    """Every release of a contract, the first one first, for rooms above that have checked who asks."""
+    return list(Hold.objects.filter(contract_id=contract_id).order_by("id"))
+
+
+def returnable_minor(contract_id: str, unit: str, since: datetime) -> int:
+    """What a contract's releases since a moment paid and was not given back, before the fee."""
+    found = Hold.objects.filter(contract_id=contract_id, unit=unit, released_at__gte=since)
+    return found.aggregate(total=Sum(F("gross_minor") - F("returned_minor")))["total"] or 0
+
+
+def preview_return(contract_id: str, unit: str, since: datetime, amount: int) -> tuple[int, int, int]:
+    """What giving an amount back would cost the freelancer now: (net, fees that come back, of it from available)."""
+    found = Hold.objects.filter(contract_id=contract_id, unit=unit, released_at__gte=since).order_by("-id")
+    takes = take_of(list(found), amount)
+    return sum(t.net for t in takes), sum(t.fee + t.vat for t in takes), from_available(takes)
+
+
+def contract_net_minor(contract_id: str) -> int:
+    """What a freelancer has of a contract, after fees and without what was given back."""
+    return Hold.objects.filter(contract_id=contract_id).aggregate(total=Sum(NET_LEFT))["total"] or 0
+
+
+def billed_minor(freelancer_id: str, client_id: str, unit: str) -> int:
+    """What a client was billed by a freelancer so far, by which a sliding fee goes."""
+    found = Hold.objects.filter(party_id=freelancer_id, client_id=client_id, unit=unit)
+    return found.aggregate(total=Sum(F("gross_minor") - F("returned_minor")))["total"] or 0
+
+
+def tax_number_of(party_id: str) -> str:
+    """The VAT number of a party, or nothing."""
+    return TaxNumber.objects.filter(pk=party_id).values_list("number", flat=True).first() or ""
+
+
 def find_open_charge(purpose: str, subject_id: str) -> Charge | None:
     """A charge whose result is still awaited."""
     waiting = (ChargeState.ASKED, ChargeState.PROCESSING)
@@ -134,17 +188,18 @@ def balances_for(actor: Actor) -> Balances:
 
 def list_waiting_holds_for(actor: Actor) -> QuerySet[Hold]:
     """Earnings that wait for their security days, the next one first."""
-    return Hold.objects.filter(party_id=actor.party_id, cleared_at=None).order_by("due_at", "id")
+    waiting = Hold.objects.filter(party_id=actor.party_id, cleared_at=None).exclude(returned_minor=F("gross_minor"))
+    return waiting.order_by("due_at", "id")
 
 
 def earned_minor(freelancer_id: str, unit: str) -> int:
     """Everything a party has earned here, after fees."""
-    return Hold.objects.filter(party_id=freelancer_id, unit=unit).aggregate(total=Sum("net_minor"))["total"] or 0
+    return Hold.objects.filter(party_id=freelancer_id, unit=unit).aggregate(total=Sum(NET_LEFT))["total"] or 0
 
 
 def spent_minor(client_id: str, unit: str) -> int:
     """Everything a client has paid to freelancers here."""
-    return Hold.objects.filter(client_id=client_id, unit=unit).aggregate(total=Sum("gross_minor"))["total"] or 0
+    return Hold.objects.filter(client_id=client_id, unit=unit).aggregate(total=Sum(F("gross_minor") - F("returned_minor")))["total"] or 0
 
 
 def count_waiting_withdrawals(party_id: str) -> int:
@@ -154,7 +209,7 @@ def count_waiting_withdrawals(party_id: str) -> int:
 
 def list_wrong_pending() -> list[tuple[str, int, int]]:
     """Parties whose pending balance is not the sum of their waiting holds: (party, ledger, holds)."""
-    sums = Hold.objects.filter(cleared_at=None).values_list("party_id", "unit").annotate(total=Sum("net_minor"))
+    sums = Hold.objects.filter(cleared_at=None).values_list("party_id", "unit").annotate(total=Sum(NET_LEFT))
     waiting = {(party, unit): total for party, unit, total in sums}
     booked = ledger.balances_of_kind("pending")
     return [
@@ -169,5 +224,5 @@ def due_dates(holds: list[Hold]) -> list[tuple[datetime, int]]:
     days: dict[datetime, int] = {}
     for hold in holds:
         day = hold.due_at.replace(hour=0, minute=0, second=0, microsecond=0)
-        days[day] = days.get(day, 0) + hold.net_minor
+        days[day] = days.get(day, 0) + hold.net_left_minor
     return sorted(days.items())

@@ -13,13 +13,18 @@ from hirehall.money.ledger.entries import EntryList, Filter, Line
 from hirehall.money.payments.policy import numbers
 from hirehall.people.accounts.actors import Actor
 
+# The codes of everything that the market takes, and of what comes back of it.
+FEES = (
+    "service_fee", "client_fee", "initiation_fee", "vat_on_fee", "withdrawal_fee", "withdrawal_fee_back",
+    "service_fee_back", "client_fee_back", "initiation_fee_back", "vat_on_fee_back",
+)  # fmt: skip
 # What a reader can choose, and the ledger's codes behind it.
 GROUPS = {
-    "earnings": (gettext_lazy("Earnings"), ("release", "cleared")),
-    "fees": (gettext_lazy("Fees"), ("service_fee", "withdrawal_fee", "withdrawal_fee_back")),
+    "earnings": (gettext_lazy("Earnings"), ("release", "cleared", "release_refund")),
+    "fees": (gettext_lazy("Fees"), FEES),
     "withdrawals": (gettext_lazy("Withdrawals"), ("withdrawal", "withdrawal_failed")),
     "payments": (gettext_lazy("Payments by card"), ("charge", "escrow_payment", "connects_payment")),
-    "refunds": (gettext_lazy("Refunds"), ("escrow_return", "refund", "refund_failed")),
+    "refunds": (gettext_lazy("Refunds"), ("escrow_return", "release_refund", "refund", "refund_failed")),
 }
 HEADINGS = ("Date", "What", "Why", "Contract", "Amount", "Balance", "Moved", "Unit", "Reference")
 
@@ -79,8 +84,10 @@ def _title(line: Line) -> str:
     memo, method = line.memo, line.memo.get("method", _("your card"))
     if line.code == "release":
         return _("Earned") if line.target == "pending" else _("Paid to the freelancer")
-    if line.code == "service_fee":
-        return _("Service fee of %(rate)s %%") % {"rate": _percent(memo.get("basis_points", 0))}
+    if line.code in FEES and "basis_points" in memo:
+        return _fee_title(line.code) % {"rate": percent(memo["basis_points"])}
+    if line.code == "release_refund":
+        return _("Given back to the client") if line.change < 0 else _("Given back by the freelancer")
     if line.code == "connects_payment":
         return _("Bought %(count)s Connects") % {"count": memo.get("connects", "")}
     plain = {
@@ -98,26 +105,41 @@ def _title(line: Line) -> str:
     return plain.get(line.code, line.code) % {"method": method}
 
 
+def _fee_title(code: str) -> str:
+    return {
+        "service_fee": _("Service fee of %(rate)s %%"),
+        "service_fee_back": _("Service fee of %(rate)s %% returned"),
+        "client_fee": _("Payment fee of %(rate)s %%"),
+        "client_fee_back": _("Payment fee of %(rate)s %% returned"),
+        "initiation_fee": _("One-time fee of the contract"),
+        "initiation_fee_back": _("One-time fee of the contract returned"),
+        "vat_on_fee": _("VAT of %(rate)s %% on a fee"),
+        "vat_on_fee_back": _("VAT of %(rate)s %% on a fee returned"),
+    }[code]
+
+
 def _why(line: Line) -> str:
     memo = line.memo
     parts = []
     if line.code == "service_fee":
         gross = format_money(memo.get("of_minor", 0), line.unit)
         parts.append(_("of %(earned)s earned; the fee that the contract was made under") % {"earned": gross})
+    elif line.code in FEES and "of_minor" in memo and line.code not in ("initiation_fee", "initiation_fee_back"):
+        parts.append(_("of %(amount)s") % {"amount": format_money(memo["of_minor"], line.unit)})
     if line.code == "cleared":
         parts.append(_("the security days are over"))
     if memo.get("milestone"):
         parts.append(_("milestone “%(title)s”") % {"title": memo["milestone"]})
     if memo.get("contract_title"):
         parts.append(_("contract “%(title)s”") % {"title": memo["contract_title"]})
-    earned = line.target == "pending" or line.source == "pending"
+    earned = line.target == "pending" or line.source == "pending" or (line.code == "release_refund" and line.change < 0)
     other = memo.get("client_name") if earned else memo.get("freelancer_name")
     if other:
         parts.append(_("with %(name)s") % {"name": other})
     return ", ".join(parts)
 
 
-def _percent(basis_points: int) -> str:
+def percent(basis_points: int) -> str:
     whole, rest = divmod(basis_points, 100)
     return f"{whole}.{rest:02d}".rstrip("0").rstrip(".") if rest else str(whole)
 
