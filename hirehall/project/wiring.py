@@ -22,12 +22,13 @@ from hirehall.money.connects import reactions as connects
 from hirehall.money.payments import reactions as payments
 from hirehall.people.messages import queries as messages
 from hirehall.trust.reputation.actions import giving
+from hirehall.work.contracts import extra_queries as extras
 from hirehall.work.contracts import queries as contracts
-from hirehall.work.contracts.actions import endings, milestones
+from hirehall.work.contracts.actions import bonuses, endings, expenses, milestones
 
 REACTIONS: Mapping[str, Sequence[Reaction]] = {
-    "charge:failed": [connects.note_failure, payments.tell_failed_charge, milestones.mark_unfunded],
-    "charge:settled": [connects.hand_over, milestones.mark_funded],
+    "charge:failed": [connects.note_failure, payments.tell_failed_charge, milestones.mark_unfunded, bonuses.fail_bonus, expenses.reopen_expense],
+    "charge:settled": [connects.hand_over, milestones.mark_funded, bonuses.pay_bonus, expenses.pay_expense],
     "contract:ended": [records.count_end, clients.count_end, giving.open_window, search.index_talent, search.index_client],
     "contract:started": [records.count_start, clients.count_hire, search.index_talent, search.index_client],
     "escrow:released": [records.count_pay, clients.count_spending, search.index_talent, search.index_client],
@@ -49,12 +50,14 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "proposal:messaged": [search.index_job],
     "proposal:submitted": [search.index_job],
     "proposal:withdrawn": [search.index_job],
+    "release:refunded": [records.uncount_pay, clients.uncount_spending, search.index_talent, search.index_client],
     "withdrawal:failed": [payments.tell_withdrawal],
     "withdrawal:paid": [payments.tell_withdrawal],
 }
 
 GUARDS: Mapping[str, Guard] = {
     contracts.FILE_PURPOSE: contracts.may_open_file,
+    extras.RECEIPT: extras.may_open_receipt,
     jobs.FILE_PURPOSE: jobs.may_open_file,
     messages.FILE_PURPOSE: messages.may_open_file,
     profiles.CERTIFICATE: profiles.may_open_file,

@@ -14,7 +14,9 @@ from hirehall.people.accounts.actions import create_token
 from hirehall.people.notifications.models import Notice
 from hirehall.trust.reputation.actions.giving import give_feedback
 from hirehall.work.contracts.actions.amendments import propose_amendment
+from hirehall.work.contracts.actions.expenses import claim_expense
 from hirehall.work.contracts.actions.milestones import submit_work
+from hirehall.work.contracts.actions.repayments import propose_repayment
 from hirehall.work.contracts.rules import MilestoneTerms
 from tests.support.contracts import make_contract, make_offer_to
 from tests.support.jobs import run_jobs
@@ -60,6 +62,9 @@ def make_belongings(cast) -> Belongings:
     submit_work(ada, first.id, f"Here it is; {SECRET}.", [upload])
     amendment = propose_amendment(ada, contract.id, MilestoneTerms(SECRET, 5_000))
     ended = make_ended(cyd, ada)
+    receipt = SimpleUploadedFile("receipt.txt", SECRET.encode(), "text/plain")
+    expense = claim_expense(ada, contract.id, title="A font", amount=2_500, reason=SECRET, receipt=receipt)
+    repayment = propose_repayment(ada, ended.id, 500, SECRET)
     feedback = give_feedback(cyd, ended.id, answers("client", private_note=SECRET))
     payout = make_payout_method(ada, wait=False)
     sub = add_specialised(ada, SpecialisedTerms("Data pipelines in Python", "I move data. " * 12, 5_000, ("python",), "web-development"))
@@ -73,7 +78,7 @@ def make_belongings(cast) -> Belongings:
         "payout_id": payout.id, "party_id": ada.party_id, "freelancer_id": ada.party_id, "sub_id": sub.id, "draft_id": draft.id,
         "entry_id": Employment.objects.get().pk, "file_id": StoredFile.objects.get(purpose="submission").pk,
         "notice_id": Notice.objects.filter(party_id=cyd.party_id).first().pk, "purchase_id": "0" * 26, "token_id": token.id,
-        "device_id": device.id,
+        "device_id": device.id, "expense_id": expense.id, "repayment_id": repayment.id,
     })  # fmt: skip
 
 

@@ -35,6 +35,7 @@ class OfferIn(ChangeIn):
     proposal_id: str = ""
     job_id: str = ""
     freelancer_id: str = ""
+    is_test: bool = False
 
 
 class AmendmentIn(MilestoneIn):
@@ -67,6 +68,7 @@ class OfferOut(Schema):
     contract_id: str
     title: str
     unit: str
+    is_test: bool
     state: str
     made_at: datetime
     expires_at: datetime
@@ -132,6 +134,7 @@ class ContractLineOut(Schema):
     offer_id: str
     title: str
     unit: str
+    is_test: bool
     state: str
     fee_basis_points: int
     started_at: datetime

@@ -13,6 +13,7 @@ from hirehall.market.jobs.actions.activity import note_hire
 from hirehall.market.jobs.queries import get_own_job
 from hirehall.market.proposals.actions.deciding import mark_hired
 from hirehall.market.proposals.queries import get_proposal_for, lock_proposal
+from hirehall.money.payments import fees
 from hirehall.money.payments.policy import numbers as money_numbers
 from hirehall.money.payments.queries import has_verified_method
 from hirehall.people.accounts.actors import Actor
@@ -21,10 +22,11 @@ from hirehall.people.accounts.rules import why_not_act
 from hirehall.people.messages.actions import join_subject, mark_contract_started, open_room, post_notice
 from hirehall.people.messages.queries import find_room
 from hirehall.people.notifications.actions import notify
-from hirehall.work.contracts import queries, rules
+from hirehall.work.contracts import extra_queries, extra_rules, queries, rules
 from hirehall.work.contracts.actions.milestones import ask_for_money
 from hirehall.work.contracts.models import Contract, Milestone, Offer, OfferVersion
-from hirehall.work.contracts.policy import numbers
+from hirehall.work.contracts.policy import extra_numbers, numbers
+from hirehall.work.contracts.pricing import fees_of_offer
 
 
 def told(offer: Offer) -> dict[str, str]:
@@ -42,14 +44,28 @@ def _tell(offer: Offer, party_id: str, what: str, title: str) -> None:
 
 @action
 def make_offer(
-    actor: Actor, terms: rules.OfferTerms, *, proposal_id: str = "", job_id: str = "", freelancer_id: str = "", note: str = ""
+    actor: Actor,
+    terms: rules.OfferTerms,
+    *,
+    proposal_id: str = "",
+    job_id: str = "",
+    freelancer_id: str = "",
+    note: str = "",
+    is_test: bool = False,
+    fee_kind: str = fees.MARKET,
 ) -> Offer:
-    """The client offers a contract: on a proposal, on a job, or straight to a freelancer they know."""
+    """The client offers a contract: on a proposal, on a job, or straight to a freelancer they know.
+
+    A paid test is a small contract on a proposal, which stays open for the real offer. `fee_kind` is direct where the
+    freelancer brought the client.
+    """
     now = clock.now()
     if not actor.is_client:
         raise Refused("offer:not_client", "Offers are made by clients; freelancers answer them.")
     refuse(why_not_act(actor.role, "hire", get_party(actor.party_id).standing))
     refuse(rules.why_not_terms(terms, numbers()))
+    if is_test:
+        refuse(extra_rules.why_not_test(terms, bool(proposal_id), money_numbers().unit, now, extra_numbers()))
     keep_pace("offers_an_hour", actor.party_id)
     if proposal_id:
         proposal = get_proposal_for(actor, proposal_id)
@@ -72,6 +88,8 @@ def make_offer(
                 proposal_id=proposal_id,
                 title=terms.title.strip(),
                 unit=money_numbers().unit,
+                is_test=is_test,
+                fee_kind=fee_kind,
                 state=rules.OfferState.OPEN,
                 made_at=now,
                 expires_at=now + timedelta(days=numbers().offer_days),
@@ -106,6 +124,8 @@ def request_change(actor: Actor, offer_id: str, terms: rules.OfferTerms, note: s
     refuse(why_not_act(actor.role, "hire" if actor.is_client else "bid", get_party(actor.party_id).standing))
     refuse(rules.why_not_answer(offer.state, offer.expires_at, now))
     refuse(rules.why_not_terms(terms, numbers()))
+    if offer.is_test:
+        refuse(extra_rules.why_not_test(terms, True, offer.unit, now, extra_numbers()))
     if queries.count_versions_since(offer_id, actor.party_id, now - timedelta(hours=1)) >= numbers().changes_an_hour:
         raise Refused("offer:too_many", f"At most {numbers().changes_an_hour} changes an hour; talk about it first.")
     version = _add_version(offer, actor, terms, note)
@@ -146,6 +166,7 @@ def accept_offer(actor: Actor, offer_id: str) -> Contract:
 
 
 def _start_contract(offer: Offer, terms: rules.OfferTerms) -> Contract:
+    frozen = fees_of_offer(offer)
     contract = Contract.objects.create(
         client_id=offer.client_id,
         freelancer_id=offer.freelancer_id,
@@ -157,7 +178,13 @@ def _start_contract(offer: Offer, terms: rules.OfferTerms) -> Contract:
         deliverables=terms.deliverables.strip(),
         revisions=terms.revisions,
         unit=offer.unit,
-        fee_basis_points=money_numbers().service_fee_basis_points,
+        is_test=offer.is_test,
+        fee_basis_points=frozen.fee.basis_points,
+        fee_rule=frozen.fee.rule,
+        vat_basis_points=frozen.vat.basis_points,
+        client_fee_basis_points=frozen.client.basis_points,
+        client_vat_basis_points=frozen.client.vat_basis_points,
+        initiation_fee_minor=frozen.client.initiation_minor,
         policy_version=policy.version(),
         state=rules.ContractState.ACTIVE,
         started_at=clock.now(),
@@ -175,9 +202,10 @@ def _start_contract(offer: Offer, terms: rules.OfferTerms) -> Contract:
     )
     _open_contract_room(offer, contract)
     # From the top down, as everywhere: whoever touches a proposal and its job locks the proposal first.
-    if offer.proposal_id:
+    # After a paid test the client still chooses: proposal and job stay open.
+    if offer.proposal_id and not offer.is_test:
         mark_hired(offer.proposal_id)
-    if offer.job_id:
+    if offer.job_id and not offer.is_test:
         note_hire(offer.job_id)
     ask_for_money(contract, queries.list_milestones(contract.id)[0])
     events.record(
@@ -197,6 +225,8 @@ def _start_contract(offer: Offer, terms: rules.OfferTerms) -> Contract:
 def _open_contract_room(offer: Offer, contract: Contract) -> None:
     link = reverse("contracts:room", args=[contract.id])
     room = find_room("proposal", offer.proposal_id) if offer.proposal_id else None
+    tested = extra_queries.find_test_of(offer.proposal_id, contract.id) if offer.proposal_id and not room else None
+    room = room or (find_room("contract", tested.id) if tested else None)
     if room:
         join_subject(room.id, "contract", contract.id, link)
     else:
