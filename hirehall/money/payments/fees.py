@@ -10,10 +10,12 @@ market keeps what it would have taken of the rest alone, and of nothing it keeps
 [('client_fee', 300), ('vat_on_fee', 60)]
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from hirehall.kernel.errors import Refused
 from hirehall.kernel.money import share_half_up
 
 SERVICE, CLIENT, INITIATION, VAT = "service_fee", "client_fee", "initiation_fee", "vat_on_fee"
@@ -141,6 +143,16 @@ def vat_of(country: str, has_number: bool, numbers: VatPolicy) -> Vat:
     return Vat(numbers.elsewhere_basis_points, "elsewhere")
 
 
+def why_not_tax_number(number: str, country: str) -> Refused | None:
+    """What is wrong with a VAT number as typed: it begins with the letters of the party's country."""
+    prefix = {"GR": "EL"}.get(country, country)
+    if not re.fullmatch(r"[A-Z]{2}[0-9A-Z]{2,13}", number):
+        return Refused("tax:number", "A VAT number has two letters of the country and then digits or letters.", field="number")
+    if not country or number[:2] != prefix:
+        return Refused("tax:country", "The number does not begin with the letters of your country.", field="number")
+    return None
+
+
 def client_fees(amount: int, terms: ClientTerms) -> list[Fee]:
     """What a client pays on top of an amount; of nothing, nothing."""
     if amount <= 0:
@@ -177,6 +189,11 @@ def fees_back(before: Sequence[Fee], after: Sequence[Fee]) -> list[Fee]:
         if amount > 0:
             back.append(Fee(fee.code, amount, fee.of_minor, fee.basis_points, fee.on))
     return back
+
+
+def with_vat(basis_points: int, vat_basis_points: int) -> int:
+    """A rate with the VAT on it, near enough to be shown while somebody types."""
+    return share_half_up(basis_points, 10_000 + vat_basis_points)
 
 
 def total(fees: Sequence[Fee]) -> int:

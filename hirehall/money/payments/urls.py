@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hirehall.money.payments import method_views, payout_views, statement_views, views
+from hirehall.money.payments import method_views, payout_views, statement_views, tax_views, views
 
 app_name = "payments"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("methods/<id:method_id>/remove/", method_views.change_method, {"verb": "remove"}, name="remove_method"),
     path("payouts/add/", payout_views.add_payout, name="add_payout"),
     path("payouts/<id:method_id>/remove/", payout_views.remove_payout, name="remove_payout"),
+    path("tax-number/", tax_views.tax_number, name="tax_number"),
     path("withdraw/", payout_views.withdraw, name="withdraw"),
     path("statement/", statement_views.show_statement, name="statement"),
     path("statement.csv", statement_views.statement_csv, name="statement_csv"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from hirehall.kernel import clock, http
 from hirehall.kernel.errors import NotFound, Refused
 from hirehall.market.proposals.queries import get_proposal_for
+from hirehall.money.payments import fees
 from hirehall.money.payments.queries import list_contract_holds, preview_return
 from hirehall.people.accounts.acting import acting
 from hirehall.people.accounts.actors import Actor
@@ -113,7 +114,7 @@ def _extra_form(request: HttpRequest, contract: Contract, form: Form, what: str,
     return http.page(
         request, "contracts/extra_form.html", status, form=form, what=what, contract=contract, is_client=is_client,
         other=contract.freelancer if is_client else contract.client, numbers=extra_numbers(),
-        returnable=extra_queries.returnable_of(contract, clock.now()), fee_lines=fee_words.rates(contract, is_client),
+        returnable=extra_queries.returnable_of(contract, clock.now()), fee_lines=fee_words.rates(contract, is_client), taken=fees.with_vat(contract.fee_basis_points, contract.vat_basis_points),
     )  # fmt: skip
 
 

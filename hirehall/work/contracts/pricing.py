@@ -3,40 +3,8 @@
 from dataclasses import dataclass
 
 from hirehall.money.payments import fees
-from hirehall.money.payments.policy import fee_numbers, vat_numbers
-from hirehall.money.payments.policy import numbers as money_numbers
-from hirehall.money.payments.queries import billed_minor, tax_number_of
-from hirehall.people.accounts.queries import get_parties
+from hirehall.money.payments.quoting import FrozenFees, fees_between
 from hirehall.work.contracts.models import Contract, Offer
-
-
-@dataclass(frozen=True)
-class FrozenFees:
-    """The fees of both sides on one contract."""
-
-    fee: fees.ContractFee
-    vat: fees.Vat
-    client: fees.ClientTerms
-
-
-def fees_between(client_id: str, freelancer_id: str, unit: str, kind: str = fees.MARKET, *, no_direct_fee: bool = False) -> FrozenFees:
-    """The fees of a contract that would start between two parties now."""
-    sides, vat_rules = get_parties([client_id, freelancer_id]), vat_numbers()
-    asked = fee_numbers()
-    billed = billed_minor(freelancer_id, client_id, unit) if asked.sliding else 0
-    fee = fees.contract_fee(
-        kind,
-        flat_basis_points=money_numbers().service_fee_basis_points,
-        billed_minor=billed,
-        no_direct_fee=no_direct_fee,
-        numbers=asked,
-    )
-
-    def vat_of(party_id: str) -> fees.Vat:
-        return fees.vat_of(sides[party_id].country, bool(vat_rules.country and tax_number_of(party_id)), vat_rules)
-
-    client = fees.ClientTerms(asked.client_fee_basis_points, asked.initiation_fee_minor, vat_of(client_id).basis_points)
-    return FrozenFees(fee, vat_of(freelancer_id), client)
 
 
 def fees_of_offer(offer: Offer) -> FrozenFees:

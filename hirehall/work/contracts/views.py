@@ -15,13 +15,14 @@ from hirehall.kernel.errors import Refused
 from hirehall.market.proposals.queries import get_proposal_for
 from hirehall.money.payments.policy import numbers as money_numbers
 from hirehall.money.payments.queries import has_verified_method
+from hirehall.money.payments.quoting import fees_between
 from hirehall.people.accounts.acting import acting
 from hirehall.people.accounts.queries import get_party
 from hirehall.work.contracts import fee_words, queries, rules
 from hirehall.work.contracts.actions import offers
 from hirehall.work.contracts.forms import OfferForm
 from hirehall.work.contracts.policy import extra_numbers, numbers
-from hirehall.work.contracts.pricing import fees_between, fees_of_offer, price_of_offer
+from hirehall.work.contracts.pricing import fees_of_offer, price_of_offer
 
 State = rules.ContractState
 # What the form of a paid test begins with.

@@ -13,13 +13,13 @@ from hirehall.money.payments.fees import DIRECT, Step
 from hirehall.money.payments.models import Charge, Refund, TaxNumber
 from hirehall.money.payments.policy import FeesPolicy, VatPolicy, fee_numbers, vat_numbers
 from hirehall.money.payments.queries import balances_for
+from hirehall.money.payments.quoting import fees_between
 from hirehall.work.contracts.actions.bonuses import give_bonus
 from hirehall.work.contracts.actions.endings import end_contract
 from hirehall.work.contracts.actions.milestones import approve_milestone, fund_milestone
 from hirehall.work.contracts.actions.offers import accept_offer
 from hirehall.work.contracts.actions.repayments import answer_repayment, propose_repayment
 from hirehall.work.contracts.models import Offer
-from hirehall.work.contracts.pricing import fees_between
 from tests.support.cast import browse_as
 from tests.support.contracts import make_contract, make_offer_to
 from tests.support.jobs import run_jobs
