@@ -106,12 +106,15 @@ def _of_milestones(milestones: Sequence[Any], contract_state: str) -> list[Move]
 
 
 def _of_holds(holds: Sequence[Any]) -> list[Move]:
-    """Earnings become available on their day; those of one moment move together."""
-    by_moment: dict[datetime, int] = {}
+    """Earnings become available on their day; those of one minute move together."""
+    by_minute: dict[datetime, list[Any]] = {}
     for hold in holds:
         if hold.cleared_at is None and hold.net_left_minor:
-            by_moment[hold.due_at] = by_moment.get(hold.due_at, 0) + hold.net_left_minor
-    return [Move("clear", amount, "market", at, "", "pending", "available") for at, amount in by_moment.items()]
+            by_minute.setdefault(hold.due_at.replace(second=0, microsecond=0), []).append(hold)
+    return [
+        Move("clear", sum(h.net_left_minor for h in together), "market", max(h.due_at for h in together), "", "pending", "available")
+        for together in by_minute.values()
+    ]
 
 
 def _of_extras(bonuses: Sequence[Any], expenses: Sequence[Any]) -> list[Move]:

@@ -70,7 +70,7 @@ def make_test_offer(request: HttpRequest, proposal_id: str) -> HttpResponse:
 
 def _offer_form(request: HttpRequest, first: rules.OfferTerms | None, to_party: str, **to: Any) -> HttpResponse:
     form = OfferForm(request.POST or None, initial=OfferForm.values_of(first) if first else None)
-    unit = money_numbers().unit
+    other, unit = get_party(to_party), money_numbers().unit
     frozen = fees_between(str(request.actor.party_id), to_party, unit)
     if request.method == "POST" and form.is_valid():
 
@@ -87,7 +87,7 @@ def _offer_form(request: HttpRequest, first: rules.OfferTerms | None, to_party: 
         "contracts/offer_form.html",
         http.UNPROCESSABLE if form.is_bound and form.errors else 200,
         form=form,
-        other=get_party(to_party),
+        other=other,
         verified=has_verified_method(request.actor.party_id),
         fee_lines=fee_words.rates_before(frozen, unit),
         is_test=to.get("is_test", False),
