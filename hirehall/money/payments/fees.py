@@ -196,6 +196,16 @@ def with_vat(basis_points: int, vat_basis_points: int) -> int:
     return share_half_up(basis_points, 10_000 + vat_basis_points)
 
 
+def vat_within(fee_and_vat: int, vat_basis_points: int) -> int:
+    """The VAT in a fee that was told with its VAT.
+
+    >>> vat_within(120, 2_000)
+    20
+    """
+    whole = 10_000 + vat_basis_points
+    return (2 * fee_and_vat * vat_basis_points + whole) // (2 * whole)
+
+
 def total(fees: Sequence[Fee]) -> int:
     return sum(fee.amount for fee in fees)
 

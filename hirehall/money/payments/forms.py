@@ -13,10 +13,10 @@ from hirehall.kernel.money import parse_money
 from hirehall.money.ledger.entries import Filter
 from hirehall.money.payments import statement
 from hirehall.money.payments.gateways.port import Kept
-from hirehall.money.payments.intake import keep_account, keep_card
+from hirehall.money.payments.intake import finish_card, keep_account, keep_card
 from hirehall.money.payments.models import PayoutMethod
-from hirehall.money.payments.policy import numbers
 from hirehall.money.payments.rules import BANK, WALLET
+from hirehall.people.accounts.actors import Actor
 
 MONTH_YEAR = re.compile(r"\s*(\d{1,2})\s*[/.\- ]\s*(\d{2}|\d{4})\s*")
 
@@ -49,9 +49,20 @@ class CardForm(forms.Form):
         month, year = int(found[1]), int(found[2]) % 100 + 2000
         return date(year, month, calendar.monthrange(year, month)[1])
 
-    def keep(self) -> Kept:
+    def keep(self, actor: Actor) -> Kept:
         given = self.cleaned_data
         return keep_card(given["number"], given["expires"], given["code"])
+
+
+class EnteredCardForm(forms.Form):
+    """A card that was typed at the payment company: its script fills in what the entry is called there."""
+
+    entry = forms.CharField(
+        max_length=120, widget=forms.HiddenInput, error_messages={"required": _("Type your card first.")}
+    )
+
+    def keep(self, actor: Actor) -> Kept:
+        return finish_card(actor, self.cleaned_data["entry"])
 
 
 class PayoutForm(forms.Form):
@@ -84,22 +95,36 @@ class WithdrawForm(forms.Form):
     """How much goes where; an empty amount means all."""
 
     method = forms.ChoiceField(label=_("To"), widget=forms.RadioSelect)
+    unit = forms.CharField(required=False, widget=forms.HiddenInput)
     amount = forms.CharField(
         label=_("Amount"), required=False, help_text=_("Leave it empty to withdraw all."), max_length=20
     )
 
-    def __init__(self, *args, methods: list[PayoutMethod], **kwargs):
+    def __init__(self, *args, methods: list[PayoutMethod], unit: str, **kwargs):
+        """`unit` is the currency of the page: amounts are read in it."""
         super().__init__(*args, **kwargs)
+        self.unit = self.fields["unit"].initial = unit
         self.fields["method"].choices = [(each.id, str(each)) for each in methods]
         if methods:
             self.fields["method"].initial = methods[0].id
 
+    def clean_unit(self) -> str:
+        """A currency that the party never used is refused, instead of reading its figures in another one."""
+        typed = self.cleaned_data["unit"] or self.unit
+        if typed != self.unit:
+            raise ValidationError(_("Choose a currency in which you have money here."))
+        return typed
+
     def clean_amount(self) -> int | None:
-        typed = self.cleaned_data["amount"].strip()
-        try:
-            return parse_money(typed, numbers().unit) if typed else None
-        except ValueError as problem:
-            raise ValidationError(str(problem)) from problem
+        return read_amount(self.cleaned_data["amount"], self.unit)
+
+
+def read_amount(typed: str, unit: str) -> int | None:
+    """An amount as typed in a unit; None when nothing was typed."""
+    try:
+        return parse_money(typed, unit) if typed.strip() else None
+    except ValueError as problem:
+        raise ValidationError(str(problem)) from problem
 
 
 class StatementForm(forms.Form):
@@ -113,6 +138,7 @@ class StatementForm(forms.Form):
         choices=[("", _("All"))] + [(key, label) for key, (label, _c) in statement.GROUPS.items()],
     )
     contract = forms.CharField(required=False, max_length=26, widget=forms.HiddenInput)
+    unit = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
 
     def filter(self) -> Filter:
         """What the ledger is asked for; a day that cannot be read is left out."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from hirehall.money.payments import fees
-from hirehall.money.payments.policy import fee_numbers, numbers, vat_numbers
+from hirehall.money.payments.policy import fee_numbers, numbers, taken, vat_numbers
 from hirehall.money.payments.queries import billed_minor, tax_number_of
 from hirehall.people.accounts.queries import get_parties
 
@@ -26,7 +26,7 @@ def fees_between(client_id: str, freelancer_id: str, unit: str, kind: str = fees
     """The fees of a contract that would start between two parties now."""
     sides, vat_rules = get_parties([client_id, freelancer_id]), vat_numbers()
     asked = fee_numbers()
-    billed = billed_minor(freelancer_id, client_id, unit) if asked.sliding else 0
+    billed = taken().worth(unit, billed_minor(freelancer_id, client_id, unit)) if asked.sliding else 0
     fee = fees.contract_fee(
         kind,
         flat_basis_points=numbers().service_fee_basis_points,
@@ -38,5 +38,6 @@ def fees_between(client_id: str, freelancer_id: str, unit: str, kind: str = fees
     def vat_of(party_id: str) -> fees.Vat:
         return fees.vat_of(sides[party_id].country, bool(vat_rules.country and tax_number_of(party_id)), vat_rules)
 
-    client = fees.ClientTerms(asked.client_fee_basis_points, asked.initiation_fee_minor, vat_of(client_id).basis_points)
+    once = taken().most_in(unit, asked.initiation_fee_minor)
+    client = fees.ClientTerms(asked.client_fee_basis_points, once, vat_of(client_id).basis_points)
     return FrozenFees(fee, vat_of(freelancer_id), client)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from hirehall.kernel.money import format_money, plain_amount
 from hirehall.money.ledger.entries import EntryList, Filter, Line
-from hirehall.money.payments.policy import numbers
+from hirehall.money.payments.policy import main_unit
 from hirehall.people.accounts.actors import Actor
 
 # The codes of everything that the market takes, and of what comes back of it.
@@ -23,8 +23,8 @@ GROUPS = {
     "earnings": (gettext_lazy("Earnings"), ("release", "cleared", "release_refund")),
     "fees": (gettext_lazy("Fees"), FEES),
     "withdrawals": (gettext_lazy("Withdrawals"), ("withdrawal", "withdrawal_failed")),
-    "payments": (gettext_lazy("Payments by card"), ("charge", "escrow_payment", "connects_payment")),
-    "refunds": (gettext_lazy("Refunds"), ("escrow_return", "release_refund", "refund", "refund_failed")),
+    "payments": (gettext_lazy("Payments by card"), ("charge", "escrow_payment", "connects_payment", "membership_payment")),
+    "refunds": (gettext_lazy("Refunds"), ("escrow_return", "release_refund", "refund", "refund_failed", "release_back")),
 }
 HEADINGS = ("Date", "What", "Why", "Contract", "Amount", "Balance", "Moved", "Unit", "Reference")
 
@@ -44,9 +44,9 @@ class Row:
     ref: str
 
 
-def list_rows_for(actor: Actor, wanted: Filter = Filter()) -> "Rows":
-    """The party's statement, newest first, read page by page."""
-    return Rows(EntryList(str(actor.party_id), numbers().unit, wanted))
+def list_rows_for(actor: Actor, wanted: Filter = Filter(), unit: str = "") -> "Rows":
+    """The party's statement in a unit (the main one), newest first, read page by page."""
+    return Rows(EntryList(str(actor.party_id), unit or main_unit(), wanted))
 
 
 class Rows:
@@ -88,19 +88,29 @@ def _title(line: Line) -> str:
         return _fee_title(line.code) % {"rate": percent(memo["basis_points"])}
     if line.code == "release_refund":
         return _("Given back to the client") if line.change < 0 else _("Given back by the freelancer")
+    if line.code == "release_back":
+        return _("Given back by the freelancer") if line.change > 0 else _("Given back to the client")
     if line.code == "connects_payment":
         return _("Bought %(count)s Connects") % {"count": memo.get("connects", "")}
+    if line.code == "membership_payment":
+        return _("Membership %(plan)s") % {"plan": memo.get("plan", "")}
+    if line.code == "conversion_out":
+        return _("Converted to %(other)s") % {"other": format_money(memo.get("to_minor", 0), memo.get("unit_to", ""))}
+    if line.code == "conversion_in":
+        return _("Converted from %(other)s") % {"other": format_money(memo.get("from_minor", 0), memo.get("unit_from", ""))}
     plain = {
         "cleared": _("Became available"),
         "charge": _("Paid with %(method)s"),
         "escrow_payment": _("Put into escrow"),
         "escrow_return": _("Returned from escrow"),
         "refund": _("Sent back to %(method)s"),
+        "service_fee_back": _("Service fee of what was given back"),
         "refund_failed": _("%(method)s could not take the money back"),
         "withdrawal": _("Withdrawn to %(method)s"),
         "withdrawal_fee": _("Fee of the withdrawal"),
         "withdrawal_failed": _("Withdrawal to %(method)s failed, money returned"),
         "withdrawal_fee_back": _("Fee of the failed withdrawal returned"),
+        "adjustment": _("Put right by hand"),
     }
     return plain.get(line.code, line.code) % {"method": method}
 
@@ -126,8 +136,17 @@ def _why(line: Line) -> str:
         parts.append(_("of %(earned)s earned; the fee that the contract was made under") % {"earned": gross})
     elif line.code in FEES and "of_minor" in memo and line.code not in ("initiation_fee", "initiation_fee_back"):
         parts.append(_("of %(amount)s") % {"amount": format_money(memo["of_minor"], line.unit)})
+    if line.code in ("conversion_out", "conversion_in"):
+        rate = {name: memo.get(name, "") for name in ("unit_from", "rate", "unit_to")}
+        parts.append(_("at 1 %(unit_from)s = %(rate)s %(unit_to)s") % rate)
+        margin = {"rate": percent(memo.get("basis_points", 0)), "amount": format_money(memo.get("margin_minor", 0), memo.get("unit_to", ""))}
+        parts.append(_("margin of %(rate)s %%: %(amount)s") % margin)
     if line.code == "cleared":
         parts.append(_("the security days are over"))
+    if memo.get("from") and memo.get("until"):
+        parts.append(_("the month from %(from)s to %(until)s") % {"from": memo["from"], "until": memo["until"]})
+    if line.code == "adjustment":
+        parts.append(str(memo.get("reason", "")))
     if memo.get("milestone"):
         parts.append(_("milestone “%(title)s”") % {"title": memo["milestone"]})
     if memo.get("contract_title"):
@@ -140,6 +159,7 @@ def _why(line: Line) -> str:
 
 
 def percent(basis_points: int) -> str:
+    """Basis points as per cent, without noughts at the end: 0.5."""
     whole, rest = divmod(basis_points, 100)
     return f"{whole}.{rest:02d}".rstrip("0").rstrip(".") if rest else str(whole)
 

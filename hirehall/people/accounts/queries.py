@@ -5,13 +5,22 @@ import hashlib
 from django.db.models import Q
 
 from hirehall.kernel.errors import NotFound
+from hirehall.kernel.prepared import Prepared
 from hirehall.people.accounts.actors import NOBODY, Actor
 from hirehall.people.accounts.models import Party, Seat, Token, User
+
+# Asked at every request of somebody signed in.
+_person = Prepared(lambda user_id: User.objects.filter(pk=user_id))
+_seats = Prepared(lambda user_id: Seat.objects.filter(user_id=user_id).select_related("party").order_by("id"))
+
+
+def find_person(user_id: int) -> User | None:
+    return _person.first(user_id)
 
 
 def list_seats(user_id: int) -> list[Seat]:
     """Every place a person holds, oldest first."""
-    return list(Seat.objects.filter(user_id=user_id).select_related("party").order_by("id"))
+    return _seats(user_id)
 
 
 def find_actor(user: User, party_id: str | None) -> Actor:
@@ -95,3 +104,8 @@ def find_owner(party_id: str) -> Actor:
     """The first of a party's people, acting for it."""
     seat = Seat.objects.select_related("party", "user").filter(party_id=party_id).order_by("pk").first()
     return actor_in(seat.user, seat) if seat else NOBODY
+
+
+def get_users(user_ids: list[int]) -> dict[int, User]:
+    """Several people by id, in one query; without any, none."""
+    return User.objects.in_bulk(list(set(user_ids))) if user_ids else {}

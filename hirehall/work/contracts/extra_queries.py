@@ -82,7 +82,13 @@ def list_due_repayments(now: datetime) -> list[str]:
 def returnable_of(contract: Contract, now: datetime) -> int:
     """What of a contract's released money can go back now."""
     since = now - timedelta(days=extra_numbers().repayment_days)
-    return returnable_minor(contract.pk, contract.unit, since)
+    return max(0, returnable_minor(contract.pk, contract.unit, since) - contract.owed_back_minor)
+
+
+def whole_returnable_of(contract: Contract) -> int:
+    """What of all that was released is neither given back nor owed back."""
+    released = returnable_minor(contract.pk, contract.unit, contract.started_at)
+    return max(0, released - contract.owed_back_minor)
 
 
 def may_open_receipt(actor: Actor, stored: StoredFile) -> bool:

@@ -15,14 +15,14 @@ from hirehall.kernel import clock, http
 from hirehall.kernel.errors import NotFound, Refused
 from hirehall.market.proposals.queries import get_proposal_for
 from hirehall.money.payments import fees
-from hirehall.money.payments.queries import list_contract_holds, preview_return
+from hirehall.money.payments.queries import list_contract_holds, preview_return, taken_back_of
 from hirehall.people.accounts.acting import acting
 from hirehall.people.accounts.actors import Actor
 from hirehall.work.contracts import extra_forms, extra_queries, fee_words, queries, rules, words
 from hirehall.work.contracts.actions import bonuses, expenses, repayments
 from hirehall.work.contracts.models import Contract, Milestone
 from hirehall.work.contracts.picture import BESIDE, WAY, Picture, picture
-from hirehall.work.contracts.policy import extra_numbers
+from hirehall.work.contracts.policy import extra_numbers, extra_numbers_in
 from hirehall.work.contracts.pricing import price_on
 
 
@@ -38,6 +38,8 @@ def picture_of(contract: Contract, parts: list[Milestone], **rows: list) -> Pict
         refund_due_at=contract.refund_due_at,
         refund_refused=contract.refund_refused,
         client_id=contract.client_id,
+        held=bool(contract.held_by),
+        taken_back=taken_back_of(contract.pk),
     )
 
 
@@ -113,7 +115,7 @@ def _extra_form(request: HttpRequest, contract: Contract, form: Form, what: str,
     status = http.UNPROCESSABLE if form.is_bound and form.errors else 200
     return http.page(
         request, "contracts/extra_form.html", status, form=form, what=what, contract=contract, is_client=is_client,
-        other=contract.freelancer if is_client else contract.client, numbers=extra_numbers(),
+        other=contract.freelancer if is_client else contract.client, numbers=extra_numbers_in(contract.unit),
         returnable=extra_queries.returnable_of(contract, clock.now()), fee_lines=fee_words.rates(contract, is_client), taken=fees.with_vat(contract.fee_basis_points, contract.vat_basis_points),
     )  # fmt: skip
 

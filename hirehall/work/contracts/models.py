@@ -100,6 +100,9 @@ class Contract(models.Model):
     end_summary = models.TextField(blank=True)
     refund_due_at = models.DateTimeField(null=True)
     refund_refused = models.BooleanField(default=False)
+    refused_at = models.DateTimeField(null=True)
+    held_by = models.CharField(max_length=26, blank=True, db_collation="C")  # the dispute that holds its escrow
+    owed_back_minor = models.BigIntegerField(default=0)  # what disputes gave back of released money, taken already or not
     closes_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 

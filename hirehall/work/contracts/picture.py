@@ -60,20 +60,27 @@ def picture(
     refund_due_at: datetime | None = None,
     refund_refused: bool = False,
     client_id: str = "",
-    held_minor: int = 0,
+    held: bool = False,
+    taken_back: tuple[int, int] = (0, 0),
 ) -> Picture:
-    """The picture of one contract. `held_minor` is what of its escrow a dispute holds."""
+    """The picture of one contract. `held` while a dispute holds its escrow; `taken_back` is what decisions took
+    from the freelancer and of the fees.
+    """
     charging = [e for e in (*bonuses, *expenses) if e.state in (BonusState.CHARGING, ExpenseState.CHARGING)]
     escrow = sum(m.escrow_minor for m in milestones)
+    held_minor = escrow if held else 0
+    available, net_back = sum(h.net_left_minor for h in holds if h.cleared_at is not None), taken_back[0]
+    # A decision takes from all that a freelancer has available, also before this contract's own has become so.
+    ahead = max(0, net_back - available)
     pots = {
         "to_fund": sum(max(0, m.missing_minor - m.asked_minor) for m in milestones),
         "charging": sum(m.asked_minor for m in milestones) + sum(e.amount_minor for e in charging),
         "escrow": escrow - held_minor,
         "held": held_minor,
-        "pending": sum(h.net_left_minor for h in holds if h.cleared_at is None),
-        "available": sum(h.net_left_minor for h in holds if h.cleared_at is not None),
-        "returned": sum(m.returned_minor for m in milestones) + sum(h.returned_minor for h in holds),
-        "fees": sum(h.left_minor - h.net_left_minor for h in holds),
+        "pending": sum(h.net_left_minor for h in holds if h.cleared_at is None) - ahead,
+        "available": available - net_back + ahead,
+        "returned": sum(m.returned_minor for m in milestones) + sum(h.returned_minor for h in holds) + sum(taken_back),
+        "fees": sum(h.left_minor - h.net_left_minor for h in holds) - taken_back[1],
     }
     moves = [
         *_of_milestones(milestones, contract_state),

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
+from hirehall.money.memberships.queries import has_perk
 from hirehall.money.payments import fees
 from hirehall.money.payments.quoting import FrozenFees, fees_between
 from hirehall.work.contracts.models import Contract, Offer
 
 
 def fees_of_offer(offer: Offer) -> FrozenFees:
-    return fees_between(offer.client_id, offer.freelancer_id, offer.unit, offer.fee_kind)
+    free = offer.fee_kind == fees.DIRECT and has_perk(offer.freelancer_id, "no_direct_fee")
+    return fees_between(offer.client_id, offer.freelancer_id, offer.unit, offer.fee_kind, no_direct_fee=free)
 
 
 @dataclass(frozen=True)

@@ -13,15 +13,14 @@ from django.views.decorators.http import require_POST
 from hirehall.kernel import clock, http
 from hirehall.kernel.errors import Refused
 from hirehall.market.proposals.queries import get_proposal_for
-from hirehall.money.payments.policy import numbers as money_numbers
-from hirehall.money.payments.queries import has_verified_method
+from hirehall.money.payments.queries import has_verified_method, preferred_unit
 from hirehall.money.payments.quoting import fees_between
 from hirehall.people.accounts.acting import acting
 from hirehall.people.accounts.queries import get_party
 from hirehall.work.contracts import fee_words, queries, rules
 from hirehall.work.contracts.actions import offers
 from hirehall.work.contracts.forms import OfferForm
-from hirehall.work.contracts.policy import extra_numbers, numbers
+from hirehall.work.contracts.policy import extra_numbers_in, numbers, numbers_in
 from hirehall.work.contracts.pricing import fees_of_offer, price_of_offer
 
 State = rules.ContractState
@@ -47,35 +46,39 @@ def make_offer(request: HttpRequest, proposal_id: str) -> HttpResponse:
     parts = [rules.MilestoneTerms(title, amount) for title, amount in proposal.parts]
     parts = parts or [rules.MilestoneTerms(proposal.job.title[:120], proposal.price_minor)]
     terms = rules.OfferTerms(proposal.job.title, proposal.job.description, tuple(parts))
-    return _offer_form(request, terms, proposal.freelancer_id, proposal_id=proposal_id)
+    form = OfferForm(request.POST or None, initial=OfferForm.values_of(terms), unit=proposal.unit)
+    return _offer_form(request, form, proposal.freelancer_id, proposal_id=proposal_id)
 
 
 @acting("client")
 def make_direct_offer(request: HttpRequest, freelancer_id: str) -> HttpResponse:
     """An offer to somebody known, without a job post."""
-    return _offer_form(request, None, freelancer_id, freelancer_id=freelancer_id)
+    form = OfferForm(request.POST or None, unit=preferred_unit(request.actor.party_id), choose_unit=True)
+    return _offer_form(request, form, freelancer_id, freelancer_id=freelancer_id)
 
 
 @acting("client")
 def make_test_offer(request: HttpRequest, proposal_id: str) -> HttpResponse:
     """A paid test on a proposal: one small milestone, begun with a seventh of the price and the limits of a test."""
-    proposal, limits = get_proposal_for(request.actor, proposal_id), extra_numbers()
-    amount = min(limits.test_ceiling_minor, max(numbers().milestone_floor_minor, proposal.price_minor // TEST_PART))
+    proposal = get_proposal_for(request.actor, proposal_id)
+    limits = extra_numbers_in(proposal.unit)
+    amount = min(limits.test_ceiling_minor, max(numbers_in(proposal.unit).milestone_floor_minor, proposal.price_minor // TEST_PART))
     due = (clock.now() + timedelta(days=TEST_DAYS)).date()
     title = _("Paid test: %(job)s") % {"job": proposal.job.title}
     part = rules.MilestoneTerms(_("Paid test"), amount, due)
     terms = rules.OfferTerms(title[: numbers().title_max], _("A small part of the work, so that both see how it goes."), (part,), revisions=1)
-    return _offer_form(request, terms, proposal.freelancer_id, proposal_id=proposal_id, is_test=True)
+    form = OfferForm(request.POST or None, initial=OfferForm.values_of(terms), unit=proposal.unit)
+    return _offer_form(request, form, proposal.freelancer_id, proposal_id=proposal_id, is_test=True)
 
 
-def _offer_form(request: HttpRequest, first: rules.OfferTerms | None, to_party: str, **to: Any) -> HttpResponse:
-    form = OfferForm(request.POST or None, initial=OfferForm.values_of(first) if first else None)
-    other, unit = get_party(to_party), money_numbers().unit
+def _offer_form(request: HttpRequest, form: OfferForm, to_party: str, **to: Any) -> HttpResponse:
+    other, unit = get_party(to_party), form.unit
     frozen = fees_between(str(request.actor.party_id), to_party, unit)
     if request.method == "POST" and form.is_valid():
 
         def make() -> str:
-            offer = offers.make_offer(request.actor, form.terms(), note=form.cleaned_data["note"], **to)
+            given = form.cleaned_data
+            offer = offers.make_offer(request.actor, form.terms(), note=given["note"], unit=form.unit, **to)
             return reverse("contracts:offer", args=[offer.id])
 
         outcome = http.submit(request, make)
@@ -91,7 +94,7 @@ def _offer_form(request: HttpRequest, first: rules.OfferTerms | None, to_party: 
         verified=has_verified_method(request.actor.party_id),
         fee_lines=fee_words.rates_before(frozen, unit),
         is_test=to.get("is_test", False),
-        limits=extra_numbers(),
+        limits=extra_numbers_in(unit),
         unit=unit,
     )
 
@@ -118,6 +121,7 @@ def offer(request: HttpRequest, offer_id: str) -> HttpResponse:
     return http.page(
         request, "contracts/offer.html", offer=found, versions=shown, terms=current, can_accept=theirs is not None,
         is_client=mine == found.client_id, fee_lines=fee_words.lines(price, found.unit),
+        client_verified=None if mine == found.client_id else has_verified_method(found.client_id),
     )  # fmt: skip
 
 
@@ -126,7 +130,7 @@ def change_offer(request: HttpRequest, offer_id: str) -> HttpResponse:
     """A counter-offer, begun with the latest terms."""
     found = queries.get_offer_for(request.actor, offer_id)
     latest = rules.terms_from(queries.list_versions(offer_id)[-1].terms)
-    form = OfferForm(request.POST or None, initial=OfferForm.values_of(latest))
+    form = OfferForm(request.POST or None, initial=OfferForm.values_of(latest), unit=found.unit)
     if request.method == "POST" and form.is_valid():
 
         def change() -> str:
@@ -140,7 +144,7 @@ def change_offer(request: HttpRequest, offer_id: str) -> HttpResponse:
     other = found.freelancer if request.actor.party_id == found.client_id else found.client
     return http.page(
         request, "contracts/offer_form.html", http.UNPROCESSABLE if form.is_bound and form.errors else 200, form=form,
-        other=other, offer=found, verified=True, is_test=found.is_test, limits=extra_numbers(), unit=found.unit,
+        other=other, offer=found, verified=True, is_test=found.is_test, limits=extra_numbers_in(found.unit), unit=found.unit,
         fee_lines=fee_words.rates_before(fees_of_offer(found), found.unit),
     )  # fmt: skip
 

@@ -12,6 +12,8 @@ def title_of(name: str) -> str:
         "milestone:changes_asked": _("Changes asked"), "milestone:approved": _("Approved"),
         "milestone:released": _("Partly released"), "amendment:proposed": _("Change proposed"),
         "amendment:accepted": _("Change accepted"), "amendment:declined": _("Change declined"),
+        "dispute:opened": _("Dispute opened"), "dispute:answered": _("Claim answered"), "dispute:proposed": _("Mediator's proposal"),
+        "dispute:decided": _("Dispute decided"), "dispute:settled": _("Dispute settled"), "dispute:withdrawn": _("Claim withdrawn"),
         "bonus:given": _("Bonus given"), "bonus:paid": _("Bonus paid"), "expense:claimed": _("Expense claimed"),
         "expense:approved": _("Expense approved"), "expense:paid": _("Expense paid"), "expense:declined": _("Expense declined"),
         "expense:withdrawn": _("Expense taken back"), "repayment:proposed": _("Return of money proposed"),
@@ -26,6 +28,8 @@ def next_step(contract, parts: list, is_client: bool) -> tuple[str, str]:
     """(text, whose turn) for the banner on top."""
     if contract.state == rules.ContractState.ENDED:
         return _("This contract has ended."), "done"
+    if contract.held_by:
+        return _("What is in escrow is held in a dispute."), "market"
     if contract.state == rules.ContractState.CLOSING:
         asked = contract.refund_due_at is not None
         turn = "you" if is_client != asked else "them"

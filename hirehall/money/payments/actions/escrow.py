@@ -10,7 +10,7 @@ from hirehall.money.ledger.rules import Entry
 from hirehall.money.payments import fees, queries, rules
 from hirehall.money.payments.actions.charges import NO_FEES, request_charge
 from hirehall.money.payments.actions.powers import Memo, same_row
-from hirehall.money.payments.actions.refunds import send_back
+from hirehall.money.payments.actions.refunds import send_back, told_of_cards
 from hirehall.money.payments.models import Charge, Hold, Refund
 from hirehall.money.payments.policy import numbers, version
 from hirehall.people.accounts.actors import Actor
@@ -115,5 +115,6 @@ def return_escrow(
     ]
     refunds, to_cards = send_back(charges, amount, ref, cause)
     post([*entries, *to_cards])
-    events.record("escrow:returned", escrow_id, contract=contract_id, client=client_id, amount=amount, unit=unit)
+    about = {"contract": contract_id, "client": client_id, "amount": amount, "unit": unit}
+    events.record("escrow:returned", escrow_id, **about, **told_of_cards(to_cards))
     return refunds

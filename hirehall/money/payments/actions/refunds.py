@@ -51,6 +51,12 @@ def send_back(charges: Sequence[Charge], amount: int, ref: str, cause: dict[str,
     return refunds, entries
 
 
+def told_of_cards(entries: Sequence[Entry]) -> dict[str, int]:
+    """What events say of the entries of send_back: what went to cards, and the client's fees in it."""
+    to_cards = sum(entry.amount for entry in entries if entry.code == "refund")
+    return {"to_cards": to_cards, "client_fees": sum(entry.amount for entry in entries) - to_cards}
+
+
 def _refund(charge: Charge, part: int, fees_back: int, ref: str, cause: dict[str, Any]) -> Refund:
     charge.refunded_minor += part + fees_back
     charge.fees_back_minor += fees_back
@@ -71,15 +77,25 @@ def _refund(charge: Charge, part: int, fees_back: int, ref: str, cause: dict[str
 
 @action
 def refund_release(
-    *, contract_id: str, freelancer_id: str, client_id: str, amount: int, unit: str, since: datetime, ref: str, memo: Memo = None
+    *,
+    contract_id: str,
+    freelancer_id: str,
+    client_id: str,
+    amount: int,
+    unit: str,
+    since: datetime,
+    ref: str,
+    memo: Memo = None,
+    owed: int = 0,
 ) -> GivenBack:
     """Give back what a contract's releases since a moment paid, the newest first, from the freelancer's balance.
 
     What still waits for its security days is taken there, the rest from what is available. The client gets the whole
-    amount, on the cards that it came from. Refuses when less was released, or less is there. The same `ref` again
-    returns the first row and moves nothing.
+    amount, on the cards that it came from. Refuses when less was released, or less is there; `owed` of it goes back
+    another way. The same `ref` again returns the first row and moves nothing.
     """
-    takes = take_of(queries.lock_contract_holds(contract_id, unit, since), amount)
+    holds = queries.lock_contract_holds(contract_id, unit, since)
+    takes, returnable = take_of(holds, amount), max(0, sum(hold.left_minor for hold in holds) - owed)
     fee, vat = sum(take.fee for take in takes), sum(take.vat for take in takes)
     row = GivenBack(
         ref=ref, party_id=freelancer_id, client_id=client_id, contract_id=contract_id, amount_minor=amount,
@@ -88,27 +104,32 @@ def refund_release(
     if not insert_new(row):
         row = GivenBack.objects.get(ref=ref)
         return same_row(row, (row.contract_id, row.amount_minor, row.unit) == (contract_id, amount, unit))
+    free = balance("available", freelancer_id, unit)
     refuse(
         rules.why_not_give_back(
-            amount=amount,
-            released=sum(take.part for take in takes),
-            from_available=from_available(takes),
-            available=balance("available", freelancer_id, unit),
-            unit=unit,
+            amount=amount, released=returnable, from_available=from_available(takes), available=free, unit=unit
         )
     )
-    cause = {**(memo or {}), "contract": contract_id}
-    charges = queries.lock_charges_of_escrows([take.hold.escrow_id for take in takes])
-    entries = []
-    for number, take in enumerate(takes):
-        entries += _entries_of(take, f"{row.id}:{number}", cause)
-        entries += send_back(charges.get(take.hold.escrow_id, []), take.part, f"{ref}:{take.hold.id}", cause)[1]
-    post(entries)
+    told = _carry_out(takes, row, {**(memo or {}), "contract": contract_id})
     about = {"contract": contract_id, "freelancer": freelancer_id, "client": client_id, "unit": unit}
-    events.record("release:refunded", row.id, **about, amount=amount, fee=fee, vat=vat)
+    events.record("release:refunded", row.id, **about, amount=amount, fee=fee, vat=vat, **told)
     for party_id in (freelancer_id, client_id):
         live.push(f"party:{party_id}", "money")
     return row
+
+
+def _carry_out(takes: Sequence[Take], row: GivenBack, cause: dict[str, Any]) -> dict[str, int]:
+    """Move what goes back of each hold and on to its cards; returns what the event says of it."""
+    from_free = from_available(takes)
+    charges = queries.lock_charges_of_escrows([take.hold.escrow_id for take in takes])
+    entries, to_cards = [], []
+    for number, take in enumerate(takes):
+        entries += _entries_of(take, f"{row.id}:{number}", cause)
+        found = charges.get(take.hold.escrow_id, [])
+        to_cards += send_back(found, take.part, f"{row.ref}:{take.hold.id}", cause)[1]
+    post([*entries, *to_cards])
+    from_pending = sum(take.net for take in takes) - from_free
+    return {"from_available": from_free, "from_pending": from_pending, **told_of_cards(to_cards)}
 
 
 def _entries_of(take: Take, ref: str, cause: dict[str, Any]) -> list[Entry]:

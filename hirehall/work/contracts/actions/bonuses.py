@@ -12,7 +12,7 @@ from hirehall.people.screening.rules import why_not_send
 from hirehall.work.contracts import extra_queries, extra_rules, queries, rules
 from hirehall.work.contracts.actions.milestones import check_side, say, tell
 from hirehall.work.contracts.models import Bonus, Contract, Expense
-from hirehall.work.contracts.policy import extra_numbers
+from hirehall.work.contracts.policy import extra_numbers_in
 
 State = rules.BonusState
 
@@ -69,14 +69,14 @@ def give_bonus(actor: Actor, contract_id: str, amount: int, note: str = "") -> B
     now = clock.now()
     contract = queries.lock_contract_for(actor, contract_id)
     check_side(actor, contract, "client", "pay")
-    refuse(extra_rules.why_not_bonus(contract.ended_at, now, extra_numbers()))
-    refuse(extra_rules.why_not_amount(amount, contract.unit, extra_numbers()))
+    refuse(extra_rules.why_not_bonus(contract.ended_at, now, extra_numbers_in(contract.unit)))
+    refuse(extra_rules.why_not_amount(amount, contract.unit, extra_numbers_in(contract.unit)))
     refuse(why_not_send(note, contract_started=True, field="note"))
     bonus = Bonus.objects.create(
         contract=contract,
         amount_minor=amount,
         unit=contract.unit,
-        note=note.strip()[: extra_numbers().text_max],
+        note=note.strip()[: extra_numbers_in(contract.unit).text_max],
         state=State.CHARGING,
         at=now,
     )

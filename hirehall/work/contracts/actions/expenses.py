@@ -13,7 +13,7 @@ from hirehall.work.contracts import extra_queries, extra_rules, queries, rules
 from hirehall.work.contracts.actions.bonuses import charge_extra, release_extra, told_of_extra
 from hirehall.work.contracts.actions.milestones import check_side, say, tell
 from hirehall.work.contracts.models import Contract, Expense
-from hirehall.work.contracts.policy import extra_numbers, numbers
+from hirehall.work.contracts.policy import extra_numbers_in, numbers
 
 State = rules.ExpenseState
 
@@ -31,11 +31,11 @@ def claim_expense(
     contract = queries.lock_contract_for(actor, contract_id)
     check_side(actor, contract, "freelancer", "talk")
     open_claims = extra_queries.count_open_expenses(contract.id)
-    refuse(extra_rules.why_not_claim(contract.ended_at, open_claims, now, extra_numbers()))
+    refuse(extra_rules.why_not_claim(contract.ended_at, open_claims, now, extra_numbers_in(contract.unit)))
     if not title.strip() or len(title) > numbers().title_max:
         raise Refused("expense:title", f"Name what was paid, in at most {numbers().title_max} characters.", field="title")
-    refuse(extra_rules.why_not_amount(amount, contract.unit, extra_numbers()))
-    refuse(extra_rules.why_not_text(reason, "reason", "Say what it was needed for.", extra_numbers()))
+    refuse(extra_rules.why_not_amount(amount, contract.unit, extra_numbers_in(contract.unit)))
+    refuse(extra_rules.why_not_text(reason, "reason", "Say what it was needed for.", extra_numbers_in(contract.unit)))
     refuse(why_not_send(f"{title} {reason}", contract_started=True, field="reason"))
     if receipt is None:
         raise Refused("expense:no_receipt", "Add the receipt: a picture or a PDF of it.", field="receipt")
@@ -65,7 +65,7 @@ def answer_expense(actor: Actor, expense_id: str, *, approve: bool, reason: str 
         return expense
     refuse(extra_rules.why_not_answer_expense(expense.state))
     if not approve:
-        refuse(extra_rules.why_not_text(reason, "reason", "Say why you decline it.", extra_numbers()))
+        refuse(extra_rules.why_not_text(reason, "reason", "Say why you decline it.", extra_numbers_in(contract.unit)))
         refuse(why_not_send(reason, contract_started=True, field="reason"))
         _close(contract, expense, State.DECLINED, actor, reason.strip())
         return expense

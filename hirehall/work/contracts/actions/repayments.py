@@ -17,7 +17,7 @@ from hirehall.work.contracts import extra_queries, extra_rules, queries, rules
 from hirehall.work.contracts.actions.bonuses import memo_of_extra, told_of_extra
 from hirehall.work.contracts.actions.milestones import say
 from hirehall.work.contracts.models import Contract, Repayment
-from hirehall.work.contracts.policy import extra_numbers
+from hirehall.work.contracts.policy import extra_numbers, extra_numbers_in
 
 State = rules.RepaymentState
 
@@ -41,7 +41,7 @@ def propose_repayment(actor: Actor, contract_id: str, amount: int, reason: str) 
     now = clock.now()
     contract = queries.lock_contract_for(actor, contract_id)
     _check_power(actor)
-    refuse(extra_rules.why_not_repay(amount, extra_queries.returnable_of(contract, now), contract.unit, extra_numbers()))
+    refuse(extra_rules.why_not_repay(amount, extra_queries.returnable_of(contract, now), contract.unit, extra_numbers_in(contract.unit)))
     refuse(extra_rules.why_not_text(reason, "reason", "Say why it goes back.", extra_numbers()))
     refuse(why_not_send(reason, contract_started=True, field="reason"))
     try:
@@ -95,6 +95,7 @@ def _carry_out(contract: Contract, repayment: Repayment) -> None:
         since=now - timedelta(days=extra_numbers().repayment_days),
         ref=f"repayment:{repayment.id}",
         memo=memo_of_extra(contract, ""),
+        owed=contract.owed_back_minor,
     )
     repayment.state, repayment.answered_at, repayment.fee_minor = State.DONE, now, back.fee_minor + back.vat_minor
     repayment.save(update_fields=["state", "answered_at", "fee_minor"])

@@ -67,8 +67,8 @@ def milestone(**changes):
 
 @pytest.mark.feature("CTR-15", "CTR-11")
 def test_what_a_dispute_holds_is_named_and_nothing_is_counted_twice():
-    shown = picture([milestone()], [], [], [], [], "active", held_minor=40)
-    assert (shown.pots["escrow"], shown.pots["held"], shown.paid_in) == (60, 40, 100)
+    shown = picture([milestone()], [], [], [], [], "active", held=True)
+    assert (shown.pots["escrow"], shown.pots["held"], shown.paid_in) == (0, 100, 100)
 
 
 @pytest.mark.feature("CTR-15")

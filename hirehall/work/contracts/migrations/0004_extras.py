@@ -8,10 +8,15 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts', '0002_asked_money_and_one_open_offer'),
+        ('contracts', '0003_hold_for_disputes'),
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='contract',
+            name='owed_back_minor',
+            field=models.BigIntegerField(default=0),
+        ),
         migrations.AddField(
             model_name='contract',
             name='client_fee_basis_points',

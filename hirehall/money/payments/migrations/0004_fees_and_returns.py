@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('payments', '0001_initial'),
+        ('payments', '0003_cards_disputes_and_company_names'),
     ]
 
     operations = [
@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('vat_minor', models.BigIntegerField()),
                 ('unit', models.CharField(max_length=8)),
                 ('ref', models.CharField(db_collation='C', max_length=100, unique=True)),
+                ('by_decision', models.BooleanField(default=False)),
                 ('at', models.DateTimeField()),
             ],
         ),
