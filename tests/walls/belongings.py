@@ -74,9 +74,7 @@ def make_belongings(cast) -> Belongings:
     submit_work(ada, first.id, f"Here it is; {SECRET}.", [upload])
     amendment = propose_amendment(ada, contract.id, MilestoneTerms(SECRET, 5_000))
     ended = make_ended(cyd, ada)
-    receipt = SimpleUploadedFile("receipt.txt", SECRET.encode(), "text/plain")
-    expense = claim_expense(ada, contract.id, title="A font", amount=2_500, reason=SECRET, receipt=receipt)
-    repayment = propose_repayment(ada, ended.id, 500, SECRET)
+    extras = _make_extras(ada, contract.id, ended.id)
     dispute = open_dispute(cyd, make_refused(cyd, ada).id, Claim(20_000), f"It is not done; {SECRET}.")
     solution = offer_settlement(ada, dispute.id, Split(19_000), SECRET)
     feedback = give_feedback(cyd, ended.id, answers("client", private_note=SECRET))
@@ -98,9 +96,14 @@ def make_belongings(cast) -> Belongings:
         "entry_id": Employment.objects.get().pk, "file_id": StoredFile.objects.get(purpose="submission").pk,
         "notice_id": Notice.objects.filter(party_id=cyd.party_id).first().pk, "purchase_id": "0" * 26, "token_id": token.id,
         "device_id": device.id, "quote_id": quote.id, "dispute_id": dispute.id, "solution_id": solution.id,
-        "adjustment_id": adjustment.id, "finding_id": finding.pk,
-        "expense_id": expense.id, "repayment_id": repayment.id,
+        "adjustment_id": adjustment.id, "finding_id": finding.pk, **extras,
     })  # fmt: skip
+
+
+def _make_extras(freelancer, running_id: str, ended_id: str) -> dict[str, str]:
+    receipt = SimpleUploadedFile("receipt.txt", SECRET.encode(), "text/plain")
+    expense = claim_expense(freelancer, running_id, title="A font", amount=2_500, reason=SECRET, receipt=receipt)
+    return {"expense_id": expense.id, "repayment_id": propose_repayment(freelancer, ended_id, 500, SECRET).id}
 
 
 def stored() -> dict[str, str]:

@@ -8,7 +8,6 @@ from ninja.pagination import paginate
 from hirehall.money.ledger.entries import Filter
 from hirehall.money.payments import queries, statement
 from hirehall.money.payments.actions import charges, methods, payouts
-from hirehall.money.payments.actions.tax_numbers import save_tax_number
 from hirehall.money.payments.intake import ask_owner, begin_card, finish_card, keep_account, keep_card
 from hirehall.people.accounts.scopes import needs
 
@@ -113,10 +112,6 @@ class WithdrawalOut(Schema):
     @staticmethod
     def resolve_fee(withdrawal) -> int:
         return withdrawal.fee_minor
-
-
-class TaxNumberBody(Schema):
-    number: str
 
 
 class ChargeOut(Schema):
@@ -298,17 +293,3 @@ def list_withdrawals(request):
 def withdraw(request, given: WithdrawIn):
     """Withdraw an amount in minor units of `unit` (the main one), or everything available in it when none is given."""
     return payouts.withdraw(request.actor, given.method_id, given.amount, given.unit or None)
-
-
-@router.get("/tax-number", response=TaxNumberBody)
-@needs("read")
-def read_tax_number(request):
-    """The party's VAT number, or nothing."""
-    return {"number": queries.tax_number_of(str(request.actor.party_id))}
-
-
-@router.put("/tax-number", response=TaxNumberBody)
-@needs("money")
-def put_tax_number(request, given: TaxNumberBody):
-    """Keep a VAT number; with an empty one it is taken away. Contracts that start afterwards go by it."""
-    return {"number": save_tax_number(request.actor, given.number)}

@@ -6,7 +6,7 @@ from django.db.models import F, Sum
 from django.db.models.functions import TruncMonth
 
 from hirehall.money.payments.models import Hold
-from hirehall.money.payments.queries import NET_LEFT
+from hirehall.money.payments.release_queries import NET_LEFT
 from hirehall.people.accounts.actors import Actor
 
 MONTHS = 12

@@ -1,4 +1,4 @@
-"""Payment methods, charges, refunds, holds and withdrawals; the sandbox's own tables are in gateways/models.
+"""Payment methods, charges, refunds and withdrawals; what was earned is in earning_models, the sandbox's in gateways/models.
 
 No row holds a card number or a bank account: the gateway keeps them and we keep its token and the last four digits.
 """
@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from hirehall.kernel.ids import PublicIdField
 from hirehall.money.payments import fees
+from hirehall.money.payments.earning_models import GivenBack, Hold, TaxNumber, party_key
 from hirehall.money.payments.gateways.models import GatewayRef, SandboxEvent, SandboxObject, SandboxToken
 from hirehall.money.payments.rules import ChargebackState, ChargeState, MethodState, RefundState, WithdrawalState
 
@@ -32,15 +33,11 @@ __all__ = [
 ]
 
 
-def _party(**options) -> models.ForeignKey:
-    return models.ForeignKey("accounts.Party", on_delete=models.PROTECT, related_name="+", **options)
-
-
 class Method(models.Model):
     """A card that a party pays with."""
 
     id = PublicIdField()
-    party = _party()
+    party = party_key()
     gateway = models.CharField(max_length=16)
     token = models.CharField(max_length=255, unique=True)
     brand = models.CharField(max_length=20)
@@ -80,7 +77,7 @@ class Charge(models.Model):
     """
 
     id = PublicIdField()
-    party = _party()
+    party = party_key()
     method = models.ForeignKey(Method, on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=16)
     subject_id = models.CharField(max_length=26, db_collation="C")
@@ -142,7 +139,7 @@ class Chargeback(models.Model):
 
     id = PublicIdField()
     charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="chargebacks")
-    party = _party()
+    party = party_key()
     ref = models.CharField(max_length=255, unique=True, db_collation="C")
     amount_minor = models.BigIntegerField()
     unit = models.CharField(max_length=8)
@@ -161,7 +158,7 @@ class Refund(models.Model):
 
     id = PublicIdField()
     charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="refunds")
-    party = _party()
+    party = party_key()
     amount_minor = models.BigIntegerField()
     unit = models.CharField(max_length=8)
     ref = models.CharField(max_length=120, unique=True, db_collation="C")
@@ -178,116 +175,11 @@ class Refund(models.Model):
         return f"refund {self.amount_minor} {self.unit} {self.state}"
 
 
-class Hold(models.Model):
-    """Earnings of one release that wait for the security days; kept afterwards as the record of who earned what.
-
-    `returned_*` is what the freelancer gave back of it, and what the market gave back of its fee and the VAT on it.
-    """
-
-    id = PublicIdField()
-    party = _party()
-    client = _party()
-    contract_id = models.CharField(max_length=26, db_collation="C")
-    escrow_id = models.CharField(max_length=26, db_collation="C")
-    gross_minor = models.BigIntegerField()
-    fee_minor = models.BigIntegerField()
-    vat_minor = models.BigIntegerField(default=0)
-    net_minor = models.BigIntegerField()
-    fee_basis_points = models.PositiveIntegerField(default=0)
-    vat_basis_points = models.PositiveIntegerField(default=0)
-    returned_minor = models.BigIntegerField(default=0)
-    returned_fee_minor = models.BigIntegerField(default=0)
-    returned_vat_minor = models.BigIntegerField(default=0)
-    unit = models.CharField(max_length=8)
-    ref = models.CharField(max_length=100, unique=True, db_collation="C")
-    memo = models.JSONField(default=dict)
-    policy_version = models.PositiveIntegerField()
-    released_at = models.DateTimeField()
-    due_at = models.DateTimeField()
-    cleared_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(gross_minor=F("fee_minor") + F("vat_minor") + F("net_minor")), name="hold_parts_make_gross"
-            ),
-            models.CheckConstraint(
-                condition=Q(fee_minor__gte=0, vat_minor__gte=0, net_minor__gte=0), name="hold_not_negative"
-            ),
-            models.CheckConstraint(
-                condition=Q(returned_minor__gte=0, returned_minor__lte=F("gross_minor"))
-                & Q(returned_fee_minor__gte=0, returned_fee_minor__lte=F("fee_minor"))
-                & Q(returned_vat_minor__gte=0, returned_vat_minor__lte=F("vat_minor"))
-                & Q(returned_minor__gte=F("returned_fee_minor") + F("returned_vat_minor")),
-                name="hold_returned_within",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["due_at", "id"], name="hold_due", condition=Q(cleared_at=None)),
-            models.Index(fields=["party", "-id"], name="hold_party"),
-            models.Index(fields=["client"], name="hold_client"),
-            models.Index(fields=["contract_id"], name="hold_contract"),
-        ]
-
-    def __str__(self) -> str:
-        return f"hold {self.net_minor} {self.unit} due {self.due_at:%Y-%m-%d}"
-
-    @property
-    def left_minor(self) -> int:
-        """What of the release was not given back, before the fee."""
-        return self.gross_minor - self.returned_minor
-
-    @property
-    def net_left_minor(self) -> int:
-        """What of it is the freelancer's."""
-        return self.net_minor - self.returned_minor + self.returned_fee_minor + self.returned_vat_minor
-
-    def fees_of(self, gross: int) -> list[fees.Fee]:
-        """The fees if only so much had been released."""
-        return fees.earning_fees(gross, fees.EarningTerms(self.fee_basis_points, self.vat_basis_points))
-
-
-class GivenBack(models.Model):
-    """Released money that a freelancer gave back; the fee and the VAT are what the market gave back with it.
-
-    What a decision took stands here alone: it came from what was available, not from a hold.
-    """
-
-    id = PublicIdField()
-    party = _party()
-    client = _party()
-    contract_id = models.CharField(max_length=26, db_collation="C")
-    amount_minor = models.BigIntegerField()
-    fee_minor = models.BigIntegerField()
-    vat_minor = models.BigIntegerField()
-    unit = models.CharField(max_length=8)
-    ref = models.CharField(max_length=100, unique=True, db_collation="C")
-    by_decision = models.BooleanField(default=False)
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["contract_id"], name="given_back_contract")]
-
-    def __str__(self) -> str:
-        return f"given back {self.amount_minor} {self.unit}"
-
-
-class TaxNumber(models.Model):
-    """The VAT number of a party: with it a business in another country of the union owes the tax itself."""
-
-    party = models.OneToOneField("accounts.Party", on_delete=models.PROTECT, primary_key=True, related_name="+")
-    number = models.CharField(max_length=16)
-    saved_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.number
-
-
 class PayoutMethod(models.Model):
     """Where a party's money can go; usable only some days after it was added, so a thief gains nothing."""
 
     id = PublicIdField()
-    party = _party()
+    party = party_key()
     gateway = models.CharField(max_length=16)
     kind = models.CharField(max_length=10)
     token = models.CharField(max_length=80, unique=True)
@@ -306,7 +198,7 @@ class Withdrawal(models.Model):
     """Money on its way to a party's payout method."""
 
     id = PublicIdField()
-    party = _party()
+    party = party_key()
     method = models.ForeignKey(PayoutMethod, on_delete=models.PROTECT, related_name="+")
     amount_minor = models.BigIntegerField()
     fee_minor = models.BigIntegerField()
@@ -366,7 +258,7 @@ class Quote(models.Model):
     """A conversion that was offered: what is given and what comes out stand fixed until it expires or is accepted."""
 
     id = PublicIdField()
-    party = _party()
+    party = party_key()
     unit_from = models.CharField(max_length=8)
     unit_to = models.CharField(max_length=8)
     amount_minor = models.BigIntegerField()

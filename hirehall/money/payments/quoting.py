@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from hirehall.money.payments import fees
 from hirehall.money.payments.policy import fee_numbers, numbers, taken, vat_numbers
-from hirehall.money.payments.queries import billed_minor, tax_number_of
+from hirehall.money.payments.release_queries import billed_minor, tax_number_of
 from hirehall.people.accounts.queries import get_parties
 
 

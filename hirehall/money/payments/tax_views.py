@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from hirehall.kernel import http
 from hirehall.kernel.errors import Refused
-from hirehall.money.payments import queries
 from hirehall.money.payments.actions.tax_numbers import save_tax_number
 from hirehall.money.payments.method_views import form_page
 from hirehall.money.payments.policy import vat_numbers
+from hirehall.money.payments.release_queries import tax_number_of
 from hirehall.people.accounts.acting import acting
 
 
@@ -28,7 +28,7 @@ class TaxNumberForm(forms.Form):
 @acting()
 def tax_number(request: HttpRequest) -> HttpResponse:
     """Type a VAT number; contracts that start afterwards go by it."""
-    form = TaxNumberForm(request.POST or None, initial={"number": queries.tax_number_of(str(request.actor.party_id))})
+    form = TaxNumberForm(request.POST or None, initial={"number": tax_number_of(str(request.actor.party_id))})
     if request.method == "POST" and form.is_valid():
 
         def save() -> str:

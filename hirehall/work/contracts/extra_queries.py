@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from hirehall.kernel.errors import NotFound
 from hirehall.kernel.models import StoredFile
-from hirehall.money.payments.queries import returnable_minor
+from hirehall.money.payments.release_queries import returnable_minor
 from hirehall.people.accounts.actors import SYSTEM, Actor
 from hirehall.work.contracts import queries, rules
 from hirehall.work.contracts.models import Bonus, Contract, Expense, Repayment

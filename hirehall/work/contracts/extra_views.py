@@ -15,7 +15,7 @@ from hirehall.kernel import clock, http
 from hirehall.kernel.errors import NotFound, Refused
 from hirehall.market.proposals.queries import get_proposal_for
 from hirehall.money.payments import fees
-from hirehall.money.payments.queries import list_contract_holds, preview_return, taken_back_of
+from hirehall.money.payments.release_queries import list_contract_holds, preview_return, taken_back_of
 from hirehall.people.accounts.acting import acting
 from hirehall.people.accounts.actors import Actor
 from hirehall.work.contracts import extra_forms, extra_queries, fee_words, queries, rules, words

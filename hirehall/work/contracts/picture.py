@@ -82,15 +82,15 @@ def picture(
         "returned": sum(m.returned_minor for m in milestones) + sum(h.returned_minor for h in holds) + sum(taken_back),
         "fees": sum(h.left_minor - h.net_left_minor for h in holds) - taken_back[1],
     }
+    closing = contract_state == ContractState.CLOSING and escrow
+    due = None if refund_refused else refund_due_at
     moves = [
         *_of_milestones(milestones, contract_state),
         *_of_holds(holds),
         *_of_extras(bonuses, expenses),
         *(_of_repayment(r, client_id) for r in repayments if r.state == RepaymentState.OPEN),
+        *([Move("return", escrow, "freelancer" if due else "client", due, "", "escrow", "returned")] if closing else []),
     ]
-    if contract_state == ContractState.CLOSING and escrow:
-        due = None if refund_refused else refund_due_at
-        moves.append(Move("return", escrow, "freelancer" if due else "client", due, "", "escrow", "returned"))
     return Picture(pots, sorted(moves, key=lambda move: (move.at is None, move.at.timestamp() if move.at else 0)))
 
 

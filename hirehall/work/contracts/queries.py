@@ -7,7 +7,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from hirehall.kernel.errors import NotFound
 from hirehall.kernel.models import StoredFile
-from hirehall.money.payments.queries import contract_net_minor
+from hirehall.money.payments.release_queries import contract_net_minor
 from hirehall.people.accounts.actors import Actor
 from hirehall.work.contracts import rules
 from hirehall.work.contracts.models import Amendment, Contract, Milestone, Offer, OfferVersion, Submission

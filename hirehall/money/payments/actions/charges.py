@@ -50,31 +50,32 @@ def request_charge(
     if had is not None:
         same = (had.party_id, had.purpose, had.subject_id, had.goal_minor, had.unit)
         return same_row(had, same == (party_id, purpose, subject_id, amount, unit))
-    method = queries.find_default_method(party_id)
-    state = method.state if method else None
-    on_top = fees.total(fees.client_fees(amount, terms))
-    whole = amount + on_top
-    refuse(why_not_go_on(unit, taken(), "charge:unit"))
-    refuse(method_rules.why_not_charge_state(state))
-    refuse(rules.why_not_charge(amount=whole, method_state=state, purpose=purpose, numbers=numbers_in(unit)))
-    refuse(rules.why_not_step(whole, unit, gateway(method.gateway).step(unit)))
-    now = clock.now()
-    charge = Charge.objects.create(
-        party_id=party_id,
-        method=method,
-        purpose=purpose,
-        subject_id=subject_id,
-        amount_minor=whole,
-        fee_terms=terms.as_json(),
-        fees_minor=on_top,
-        unit=unit,
-        ref=ref,
-        memo={**(memo or {}), **_main_rate(unit, now)},
-        state=ChargeState.ASKED,
-        asked_at=now,
+    asked = Charge(
+        party_id=party_id, purpose=purpose, subject_id=subject_id, unit=unit, ref=ref, memo=memo or {}, fee_terms=terms.as_json()
     )
+    charge = _create(asked, amount)
     events.record("charge:asked", charge.id, actor, purpose=purpose, subject_id=subject_id, amount=amount, unit=unit)
     jobs.configure_task("payments.send_charge").defer(charge_id=charge.id)
+    return charge
+
+
+def _create(charge: Charge, goal: int) -> Charge:
+    """Keep a new charge of the party's card for an amount and the fees on it, when such a one can be asked for."""
+    method, unit, now = queries.find_default_method(charge.party_id), charge.unit, clock.now()
+    state = method.state if method else None
+    charge.fees_minor = fees.total(charge.fees_of(goal))
+    charge.amount_minor = goal + charge.fees_minor
+    refuse(why_not_go_on(unit, taken(), "charge:unit"))
+    refuse(method_rules.why_not_charge_state(state))
+    refuse(
+        rules.why_not_charge(
+            amount=charge.amount_minor, method_state=state, purpose=charge.purpose, numbers=numbers_in(unit)
+        )
+    )
+    refuse(rules.why_not_step(charge.amount_minor, unit, gateway(method.gateway).step(unit)))
+    charge.method, charge.state, charge.asked_at = method, ChargeState.ASKED, now
+    charge.memo = {**charge.memo, **_main_rate(unit, now)}
+    charge.save(force_insert=True)
     return charge
 
 

@@ -82,17 +82,8 @@ def release_escrow(
         of_hold = f"{'vat' if each.code == fees.VAT else 'fee'}:{hold.id}"
         entries.append(Entry(pending, Address(each.kind), each.amount, unit, each.code, of_hold, {**cause, **each.memo()}))
     post(entries)
-    events.record(
-        "escrow:released",
-        escrow_id,
-        contract=contract_id,
-        freelancer=freelancer_id,
-        client=client_id,
-        amount=amount,
-        fee=fee,
-        vat=vat,
-        unit=unit,
-    )
+    told = {"contract": contract_id, "freelancer": freelancer_id, "client": client_id}
+    events.record("escrow:released", escrow_id, **told, amount=amount, fee=fee, vat=vat, unit=unit)
     live.push(f"party:{freelancer_id}", "money")
     return hold
 

@@ -18,7 +18,7 @@ from hirehall.money.ledger.actions import post
 from hirehall.money.ledger.chart import Address
 from hirehall.money.ledger.queries import balance
 from hirehall.money.ledger.rules import Entry
-from hirehall.money.payments import fees, queries, rules
+from hirehall.money.payments import fees, release_queries, rules
 from hirehall.money.payments.actions.powers import Memo, same_row
 from hirehall.money.payments.models import Charge, GivenBack, Refund
 from hirehall.money.payments.returns import Take, from_available, take_of
@@ -94,7 +94,7 @@ def refund_release(
     amount, on the cards that it came from. Refuses when less was released, or less is there; `owed` of it goes back
     another way. The same `ref` again returns the first row and moves nothing.
     """
-    holds = queries.lock_contract_holds(contract_id, unit, since)
+    holds = release_queries.lock_contract_holds(contract_id, unit, since)
     takes, returnable = take_of(holds, amount), max(0, sum(hold.left_minor for hold in holds) - owed)
     fee, vat = sum(take.fee for take in takes), sum(take.vat for take in takes)
     row = GivenBack(
@@ -121,7 +121,7 @@ def refund_release(
 def _carry_out(takes: Sequence[Take], row: GivenBack, cause: dict[str, Any]) -> dict[str, int]:
     """Move what goes back of each hold and on to its cards; returns what the event says of it."""
     from_free = from_available(takes)
-    charges = queries.lock_charges_of_escrows([take.hold.escrow_id for take in takes])
+    charges = release_queries.lock_charges_of_escrows([take.hold.escrow_id for take in takes])
     entries, to_cards = [], []
     for number, take in enumerate(takes):
         entries += _entries_of(take, f"{row.id}:{number}", cause)

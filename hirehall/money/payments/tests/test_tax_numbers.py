@@ -5,7 +5,7 @@ import pytest
 from hirehall.kernel.errors import Refused
 from hirehall.money.payments.actions.tax_numbers import save_tax_number
 from hirehall.money.payments.fees import why_not_tax_number
-from hirehall.money.payments.queries import tax_number_of
+from hirehall.money.payments.release_queries import tax_number_of
 from tests.support.cast import browse_as, call_as
 
 

@@ -62,41 +62,45 @@ def make_offer(
     A paid test is a small contract on a proposal, which stays open for the real offer. `fee_kind` is direct where the
     freelancer brought the client.
     """
-    now = clock.now()
     if not actor.is_client:
         raise Refused("offer:not_client", "Offers are made by clients; freelancers answer them.")
     refuse(why_not_act(actor.role, "hire", get_party(actor.party_id).standing))
     keep_pace("offers_an_hour", actor.party_id)
     freelancer_id, job_id, fixed_unit = _answered(actor, proposal_id, job_id, freelancer_id)
     unit = _unit_of(actor, unit, fixed_unit)
-    refuse(rules.why_not_terms(terms, numbers_in(unit)))
-    if is_test:
-        refuse(extra_rules.why_not_test(terms, bool(proposal_id), unit, now, extra_numbers_in(unit)))
+    refuse(_why_not_terms(terms, unit, is_test=is_test, has_proposal=bool(proposal_id)))
     if get_party(freelancer_id).kind == "client":
         raise Refused("offer:not_freelancer", "Offers go to freelancers and agencies.")
     if not has_verified_method(actor.party_id):
         raise Refused("payment:not_verified", "Verify a payment method first; the first milestone is paid in at the start.")
-    try:
-        with transaction.atomic():
-            offer = Offer.objects.create(
-                client_id=actor.party_id,
-                freelancer_id=freelancer_id,
-                job_id=job_id,
-                proposal_id=proposal_id,
-                title=terms.title.strip(),
-                unit=unit,
-                is_test=is_test,
-                fee_kind=fee_kind,
-                state=rules.OfferState.OPEN,
-                made_at=now,
-                expires_at=now + timedelta(days=numbers().offer_days),
-            )
-    except IntegrityError as error:
-        raise Refused("offer:exists", "There is an open offer on this proposal; change that one.") from error
+    offer = Offer(
+        client_id=actor.party_id, freelancer_id=freelancer_id, job_id=job_id, proposal_id=proposal_id,
+        title=terms.title.strip(), unit=unit, is_test=is_test, fee_kind=fee_kind,
+    )  # fmt: skip
+    _open(offer)
     _add_version(offer, actor, terms, note)
     _tell(offer, freelancer_id, "made", f"{actor.name} offers you “{offer.title}”")
     events.record("offer:made", offer.id, actor, **told(offer))
     return offer
+
+
+def _why_not_terms(terms: rules.OfferTerms, unit: str, *, is_test: bool, has_proposal: bool) -> Refused | None:
+    """What is wrong with terms in a unit; those of a paid test are small besides."""
+    against = rules.why_not_terms(terms, numbers_in(unit))
+    if against is None and is_test:
+        return extra_rules.why_not_test(terms, has_proposal, unit, clock.now(), extra_numbers_in(unit))
+    return against
+
+
+def _open(offer: Offer) -> None:
+    """Keep a new offer; one at a time on a proposal."""
+    offer.state, offer.made_at = rules.OfferState.OPEN, clock.now()
+    offer.expires_at = offer.made_at + timedelta(days=numbers().offer_days)
+    try:
+        with transaction.atomic():
+            offer.save(force_insert=True)
+    except IntegrityError as error:
+        raise Refused("offer:exists", "There is an open offer on this proposal; change that one.") from error
 
 
 def _answered(actor: Actor, proposal_id: str, job_id: str, freelancer_id: str) -> tuple[str, str, str]:
@@ -140,9 +144,7 @@ def request_change(actor: Actor, offer_id: str, terms: rules.OfferTerms, note: s
     offer = queries.lock_offer_for(actor, offer_id)
     refuse(why_not_act(actor.role, "hire" if actor.is_client else "bid", get_party(actor.party_id).standing))
     refuse(rules.why_not_answer(offer.state, offer.expires_at, now))
-    refuse(rules.why_not_terms(terms, numbers_in(offer.unit)))
-    if offer.is_test:
-        refuse(extra_rules.why_not_test(terms, True, offer.unit, now, extra_numbers_in(offer.unit)))
+    refuse(_why_not_terms(terms, offer.unit, is_test=offer.is_test, has_proposal=bool(offer.proposal_id)))
     if queries.count_versions_since(offer_id, actor.party_id, now - timedelta(hours=1)) >= numbers().changes_an_hour:
         raise Refused("offer:too_many", f"At most {numbers().changes_an_hour} changes an hour; talk about it first.")
     version = _add_version(offer, actor, terms, note)
@@ -206,17 +208,7 @@ def _start_contract(offer: Offer, terms: rules.OfferTerms) -> Contract:
         state=rules.ContractState.ACTIVE,
         started_at=clock.now(),
     )
-    Milestone.objects.bulk_create(
-        Milestone(
-            contract=contract,
-            position=number,
-            title=each.title.strip(),
-            amount_minor=each.amount_minor,
-            due_on=each.due_on,
-            state=rules.MilestoneState.PROPOSED,
-        )
-        for number, each in enumerate(terms.milestones, 1)
-    )
+    _add_milestones(contract, terms)
     _open_contract_room(offer, contract)
     # From the top down, as everywhere: whoever touches a proposal and its job locks the proposal first.
     # After a paid test the client still chooses: proposal and job stay open.
@@ -237,6 +229,20 @@ def _start_contract(offer: Offer, terms: rules.OfferTerms) -> Contract:
         proposal=offer.proposal_id,
     )
     return contract
+
+
+def _add_milestones(contract: Contract, terms: rules.OfferTerms) -> None:
+    Milestone.objects.bulk_create(
+        Milestone(
+            contract=contract,
+            position=number,
+            title=each.title.strip(),
+            amount_minor=each.amount_minor,
+            due_on=each.due_on,
+            state=rules.MilestoneState.PROPOSED,
+        )
+        for number, each in enumerate(terms.milestones, 1)
+    )
 
 
 def _open_contract_room(offer: Offer, contract: Contract) -> None:
