@@ -66,23 +66,9 @@ def picture(
     """The picture of one contract. `held` while a dispute holds its escrow; `taken_back` is what decisions took
     from the freelancer and of the fees.
     """
-    charging = [e for e in (*bonuses, *expenses) if e.state in (BonusState.CHARGING, ExpenseState.CHARGING)]
     escrow = sum(m.escrow_minor for m in milestones)
-    held_minor = escrow if held else 0
-    available, net_back = sum(h.net_left_minor for h in holds if h.cleared_at is not None), taken_back[0]
-    # A decision takes from all that a freelancer has available, also before this contract's own has become so.
-    ahead = max(0, net_back - available)
-    pots = {
-        "to_fund": sum(max(0, m.missing_minor - m.asked_minor) for m in milestones),
-        "charging": sum(m.asked_minor for m in milestones) + sum(e.amount_minor for e in charging),
-        "escrow": escrow - held_minor,
-        "held": held_minor,
-        "pending": sum(h.net_left_minor for h in holds if h.cleared_at is None) - ahead,
-        "available": available - net_back + ahead,
-        "returned": sum(m.returned_minor for m in milestones) + sum(h.returned_minor for h in holds) + sum(taken_back),
-        "fees": sum(h.left_minor - h.net_left_minor for h in holds) - taken_back[1],
-    }
-    closing = contract_state == ContractState.CLOSING and escrow
+    pots = _pots(milestones, holds, [*bonuses, *expenses], escrow if held else 0, taken_back)
+    closing = contract_state == ContractState.CLOSING and escrow and not held
     due = None if refund_refused else refund_due_at
     moves = [
         *_of_milestones(milestones, contract_state),
@@ -92,6 +78,27 @@ def picture(
         *([Move("return", escrow, "freelancer" if due else "client", due, "", "escrow", "returned")] if closing else []),
     ]
     return Picture(pots, sorted(moves, key=lambda move: (move.at is None, move.at.timestamp() if move.at else 0)))
+
+
+def _pots(
+    milestones: Sequence[Any], holds: Sequence[Any], extras: Sequence[Any], held_minor: int, taken_back: tuple[int, int]
+) -> dict[str, int]:
+    """How much is in each place."""
+    charging = [e for e in extras if e.state in (BonusState.CHARGING, ExpenseState.CHARGING)]
+    escrow = sum(m.escrow_minor for m in milestones)
+    available, net_back = sum(h.net_left_minor for h in holds if h.cleared_at is not None), taken_back[0]
+    # A decision takes from all that a freelancer has available, also before this contract's own has become so.
+    ahead = max(0, net_back - available)
+    return {
+        "to_fund": sum(max(0, m.missing_minor - m.asked_minor) for m in milestones),
+        "charging": sum(m.asked_minor for m in milestones) + sum(e.amount_minor for e in charging),
+        "escrow": escrow - held_minor,
+        "held": held_minor,
+        "pending": sum(h.net_left_minor for h in holds if h.cleared_at is None) - ahead,
+        "available": available - net_back + ahead,
+        "returned": sum(m.returned_minor for m in milestones) + sum(h.returned_minor for h in holds) + sum(taken_back),
+        "fees": sum(h.left_minor - h.net_left_minor for h in holds) - taken_back[1],
+    }
 
 
 def _of_milestones(milestones: Sequence[Any], contract_state: str) -> list[Move]:
