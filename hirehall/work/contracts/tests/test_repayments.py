@@ -66,7 +66,8 @@ def test_a_full_refund_keeps_nothing_and_goes_to_the_card(cast):
     back = GivenBack.objects.get()
     sides = {"contract": contract.id, "freelancer": cast.ada.party_id, "client": cast.cyd.party_id}
     told = {**sides, "amount": 20_000, "unit": UNIT, "fee": 2_000, "vat": 0}
-    assert Event.objects.get(name="release:refunded").data == told
+    moved = {"from_pending": 18_000, "from_available": 0, "to_cards": 20_000, "client_fees": 0}
+    assert Event.objects.get(name="release:refunded").data == {**told, **moved}
     assert Event.objects.get(name="repayment:done").data == {**told, "id": done.id}
     assert (back.amount_minor, back.fee_minor) == (20_000, 2_000)
     pass_time(days=5)
