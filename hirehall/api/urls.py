@@ -13,6 +13,7 @@ from hirehall.money.documents.api import router as documents
 from hirehall.money.memberships.api import router as memberships
 from hirehall.money.payments.api import router as payments
 from hirehall.money.payments.conversion_api import router as conversions
+from hirehall.money.payments.tax_api import router as tax
 from hirehall.people.accounts.api import router as accounts
 from hirehall.people.messages.api import router as messages
 from hirehall.people.notifications.api import router as notices
@@ -33,6 +34,7 @@ api.add_router("/messages", messages)
 api.add_router("/memberships", memberships)
 api.add_router("/money", payments)
 api.add_router("/money", conversions)
+api.add_router("/money", tax)
 api.add_router("/notices", notices)
 api.add_router("/profiles", profiles)
 api.add_router("/search", search)

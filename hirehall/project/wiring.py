@@ -33,14 +33,21 @@ from hirehall.money.payments.policy import numbers as payment_numbers
 from hirehall.people.messages import queries as messages
 from hirehall.trust.reputation.actions import giving
 from hirehall.work.contracts import escrow_check
+from hirehall.work.contracts import extra_queries as extras
 from hirehall.work.contracts import queries as contracts
-from hirehall.work.contracts.actions import endings, milestones
+from hirehall.work.contracts.actions import bonuses, endings, expenses, milestones
 from hirehall.work.disputes import queries as disputes
 
 REACTIONS: Mapping[str, Sequence[Reaction]] = {
-    "charge:failed": [connects.note_failure, memberships.note_failed, payments.tell_failed_charge, milestones.mark_unfunded],
+    "charge:failed": [
+        connects.note_failure, memberships.note_failed, payments.tell_failed_charge, milestones.mark_unfunded,
+        bonuses.fail_bonus, expenses.reopen_expense,
+    ],
     "charge:needs_action": [payments.tell_unconfirmed_charge],
-    "charge:settled": [connects.hand_over, memberships.note_paid, milestones.mark_funded, documents.issue_documents],
+    "charge:settled": [
+        connects.hand_over, memberships.note_paid, milestones.mark_funded, bonuses.pay_bonus, expenses.pay_expense,
+        documents.issue_documents,
+    ],
     "adjustment:approved": [books.tell_adjustment],
     "contract:ended": [records.count_end, clients.count_end, giving.open_window, search.index_talent, search.index_client],
     "contract:started": [records.count_start, clients.count_hire, search.index_talent, search.index_client],
@@ -69,6 +76,7 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "proposal:submitted": [search.index_job],
     "proposal:withdrawn": [search.index_job],
     "refund:paid": [documents.issue_documents],
+    "release:refunded": [records.uncount_pay, clients.uncount_spending, search.index_talent, search.index_client],
     "withdrawal:failed": [payments.tell_withdrawal],
     "withdrawal:paid": [payments.tell_withdrawal, documents.issue_documents],
 }
@@ -76,6 +84,7 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
 GUARDS: Mapping[str, Guard] = {
     contracts.FILE_PURPOSE: contracts.may_open_file,
     disputes.FILE_PURPOSE: disputes.may_open_file,
+    extras.RECEIPT: extras.may_open_receipt,
     jobs.FILE_PURPOSE: jobs.may_open_file,
     messages.FILE_PURPOSE: messages.may_open_file,
     profiles.CERTIFICATE: profiles.may_open_file,

@@ -24,10 +24,10 @@ LONG_FILES = {
 }
 LONG_FUNCTIONS = {
     ("hirehall/market/proposals/actions/sending.py", "submit_proposal"): 53,
-    ("hirehall/money/payments/actions/escrow.py", "release_escrow"): 46,
+    ("hirehall/money/payments/actions/escrow.py", "release_escrow"): 42,
     ("hirehall/people/screening/links.py", "why_not_link"): 42,
     ("hirehall/web/samples.py", "talent"): 41,
-    ("hirehall/work/contracts/actions/offers.py", "_start_contract"): 47,
+    ("hirehall/work/contracts/actions/offers.py", "_start_contract"): 45,
     ("sim/faces.py", "_features"): 45,
     ("sim/faces.py", "_neck_and_clothes"): 64,
     ("sim/posts.py", "describe"): 47,

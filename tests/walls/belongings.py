@@ -21,7 +21,9 @@ from hirehall.people.accounts.actions import create_token
 from hirehall.people.notifications.models import Notice
 from hirehall.trust.reputation.actions.giving import give_feedback
 from hirehall.work.contracts.actions.amendments import propose_amendment
+from hirehall.work.contracts.actions.expenses import claim_expense
 from hirehall.work.contracts.actions.milestones import submit_work
+from hirehall.work.contracts.actions.repayments import propose_repayment
 from hirehall.work.contracts.rules import MilestoneTerms
 from hirehall.work.disputes.actions.claims import open_dispute
 from hirehall.work.disputes.actions.solutions import offer_settlement
@@ -75,6 +77,7 @@ def make_belongings(cast) -> Belongings:
     submit_work(ada, first.id, f"Here it is; {SECRET}.", [upload])
     amendment = propose_amendment(ada, contract.id, MilestoneTerms(SECRET, 5_000))
     ended = make_ended(cyd, ada)
+    extras = _make_extras(ada, contract.id, ended.id)
     dispute = open_dispute(cyd, make_refused(cyd, ada).id, Claim(20_000), f"It is not done; {SECRET}.")
     solution = offer_settlement(ada, dispute.id, Split(19_000), SECRET)
     feedback = give_feedback(cyd, ended.id, answers("client", private_note=SECRET))
@@ -99,9 +102,15 @@ def make_belongings(cast) -> Belongings:
         "entry_id": Employment.objects.get().pk, "file_id": StoredFile.objects.get(purpose="submission").pk,
         "notice_id": Notice.objects.filter(party_id=cyd.party_id).first().pk, "purchase_id": "0" * 26, "token_id": token.id,
         "device_id": device.id, "quote_id": quote.id, "dispute_id": dispute.id, "solution_id": solution.id,
-        "adjustment_id": adjustment.id, "finding_id": finding.pk,
-        "document_id": document.pk, "certificate_id": certificate.id,
+        "adjustment_id": adjustment.id, "finding_id": finding.pk, "document_id": document.pk,
+        "certificate_id": certificate.id, **extras,
     })  # fmt: skip
+
+
+def _make_extras(freelancer, running_id: str, ended_id: str) -> dict[str, str]:
+    receipt = SimpleUploadedFile("receipt.txt", SECRET.encode(), "text/plain")
+    expense = claim_expense(freelancer, running_id, title="A font", amount=2_500, reason=SECRET, receipt=receipt)
+    return {"expense_id": expense.id, "repayment_id": propose_repayment(freelancer, ended_id, 500, SECRET).id}
 
 
 def stored() -> dict[str, str]:

@@ -30,7 +30,7 @@ SELECT a.owner_id, a.holder_id, a.unit, a.balance, c.contract, c.title, c.since
 """
 AGES = {
     "escrow": f"SELECT unit, since, balance FROM ({ESCROW}) e",
-    "pending": "SELECT unit, released_at, net_minor FROM payments_hold WHERE cleared_at IS NULL",
+    "pending": "SELECT unit, released_at, net_minor - returned_minor + returned_fee_minor + returned_vat_minor FROM payments_hold WHERE cleared_at IS NULL",
     # Asked of a card for work, failed, and nothing asked since has come: this is still owed.
     "failed": """
         SELECT c.unit, c.done_at, c.amount_minor FROM payments_charge c

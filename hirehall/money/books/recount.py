@@ -28,10 +28,16 @@ class Move:
 MOVES: dict[str, list[Move]] = {
     # What was bought with it (Connects) leaves the party's money in the same moment.
     "charge:settled": [Move("escrow", "party", plus=("amount",), where=("purpose", "escrow"))],
-    "escrow:released": [Move("escrow", "client", minus=("amount",)), Move("pending", "freelancer", plus=("amount",), minus=("fee",))],
+    "escrow:released": [Move("escrow", "client", minus=("amount",)), Move("pending", "freelancer", plus=("amount",), minus=("fee", "vat"))],
     "escrow:returned": [
         Move("escrow", "client", minus=("amount",)),
-        Move("available", "client", plus=("amount",), minus=("to_cards",)),
+        Move("available", "client", plus=("amount", "client_fees"), minus=("to_cards",)),
+        Move("refund", "client", plus=("to_cards",)),
+    ],
+    "release:refunded": [
+        Move("available", "freelancer", minus=("from_available",)),
+        Move("pending", "freelancer", minus=("from_pending",)),
+        Move("available", "client", plus=("amount", "client_fees"), minus=("to_cards",)),
         Move("refund", "client", plus=("to_cards",)),
     ],
     "earnings:cleared": [Move("pending", "party", minus=("amount",)), Move("available", "party", plus=("amount",))],
@@ -40,7 +46,7 @@ MOVES: dict[str, list[Move]] = {
     "refund:failed": [Move("refund", "party", minus=("amount",), where=("was_paid", "no")), Move("available", "party", plus=("amount",))],
     "release:taken_back": [
         Move("available", "freelancer", minus=("net",)),
-        Move("available", "client", plus=("net", "fee"), minus=("to_cards",)),
+        Move("available", "client", plus=("net", "fee", "client_fees"), minus=("to_cards",)),
         Move("refund", "client", plus=("to_cards",)),
     ],
     "conversion:accepted": [

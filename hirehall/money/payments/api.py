@@ -34,15 +34,15 @@ class HoldOut(Schema):
 
     @staticmethod
     def resolve_gross(hold) -> int:
-        return hold.gross_minor
+        return hold.left_minor
 
     @staticmethod
     def resolve_fee(hold) -> int:
-        return hold.fee_minor
+        return hold.left_minor - hold.net_left_minor
 
     @staticmethod
     def resolve_net(hold) -> int:
-        return hold.net_minor
+        return hold.net_left_minor
 
 
 class CardIn(Schema):

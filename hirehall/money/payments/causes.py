@@ -26,14 +26,16 @@ GROUPS = {
 
 @dataclass(frozen=True)
 class Cause:
-    """What a code means: its group, its title, another title for whom the money comes to, and a reason."""
+    """What a code means: its group, its title, others for whom the money comes to and where a rate is known, and a reason."""
 
     group: str
     title: str
     incoming: str = ""
+    rated: str = ""
     why: str = ""
 
 
+OF = _("of %(of)s")
 CONVERTED = _("at 1 %(unit_from)s = %(quoted)s %(unit_to)s, margin of %(rate)s %%: %(margin)s")
 CAUSES: dict[str, Cause] = {
     "release": Cause("earnings", _("Paid to the freelancer"), _("Earned")),
@@ -45,11 +47,13 @@ CAUSES: dict[str, Cause] = {
         _("Service fee of %(rate)s %%"),
         why=_("of %(of)s earned; the fee that the contract was made under"),
     ),
-    "service_fee_back": Cause("fees", _("Service fee of what was given back")),
-    "vat_on_fee": Cause("fees", _("VAT on the fee")),
-    "vat_on_fee_back": Cause("fees", _("VAT on the fee returned")),
-    "client_fee": Cause("fees", _("Client fee")),
-    "initiation_fee": Cause("fees", _("Fee for starting a contract")),
+    "service_fee_back": Cause("fees", _("Service fee of what was given back"), rated=_("Service fee of %(rate)s %% returned"), why=OF),
+    "vat_on_fee": Cause("fees", _("VAT on the fee"), rated=_("VAT of %(rate)s %% on a fee"), why=OF),
+    "vat_on_fee_back": Cause("fees", _("VAT on the fee returned"), rated=_("VAT of %(rate)s %% on a fee returned"), why=OF),
+    "client_fee": Cause("fees", _("Payment fee"), rated=_("Payment fee of %(rate)s %%"), why=OF),
+    "client_fee_back": Cause("fees", _("Payment fee returned"), rated=_("Payment fee of %(rate)s %% returned"), why=OF),
+    "initiation_fee": Cause("fees", _("One-time fee of the contract")),
+    "initiation_fee_back": Cause("fees", _("One-time fee of the contract returned")),
     "withdrawal_fee": Cause("fees", _("Fee of the withdrawal")),
     "withdrawal_fee_back": Cause("fees", _("Fee of the failed withdrawal returned")),
     "withdrawal": Cause("withdrawals", _("Withdrawn to %(method)s")),
@@ -61,6 +65,7 @@ CAUSES: dict[str, Cause] = {
     "bonus_payment": Cause("payments", _("Bonus paid")),
     "escrow_return": Cause("refunds", _("Returned from escrow")),
     "release_back": Cause("refunds", _("Given back to the client"), _("Given back by the freelancer")),
+    "release_refund": Cause("refunds", _("Given back to the client"), _("Given back by the freelancer")),
     "refund": Cause("refunds", _("Sent back to %(method)s")),
     "refund_failed": Cause("refunds", _("%(method)s could not take the money back")),
     "chargeback": Cause("refunds", _("Taken back by your bank")),
@@ -104,13 +109,15 @@ def title(code: str, memo: dict[str, Any], unit: str, *, comes: bool = False) ->
     cause = CAUSES.get(code)
     if cause is None:
         return str(memo.get("title") or code.replace("_", " ").capitalize())
-    return str(cause.incoming if comes and cause.incoming else cause.title) % _words(memo, unit)
+    plain = cause.rated if cause.rated and "basis_points" in memo else cause.title
+    return str(cause.incoming if comes and cause.incoming else plain) % _words(memo, unit)
 
 
 def about(code: str, memo: dict[str, Any], unit: str) -> list[str]:
     """Why it happened: the reason, the milestone, the contract, the time that was paid for."""
     cause = CAUSES.get(code)
-    parts = [str(cause.why) % _words(memo, unit)] if cause and cause.why else []
+    known = cause and cause.why and ("of_minor" in memo or "%(of)s" not in str(cause.why))
+    parts = [str(cause.why) % _words(memo, unit)] if cause and known else []
     if memo.get("milestone"):
         parts.append(gettext("milestone “%(title)s”") % {"title": memo["milestone"]})
     if memo.get("contract_title"):
@@ -129,7 +136,7 @@ def title_of(line: Line) -> str:
 def why_of(line: Line) -> str:
     """The reasons of an entry, with the other side's name."""
     memo, parts = line.memo, about(line.code, line.memo, line.unit)
-    earned = "pending" in (line.source, line.target)
+    earned = "pending" in (line.source, line.target) or (line.code == "release_refund" and line.change < 0)
     other = memo.get("client_name") if earned else memo.get("freelancer_name")
     if other:
         parts.append(gettext("with %(name)s") % {"name": other})

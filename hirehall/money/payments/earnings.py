@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.db.models.functions import TruncMonth
 
 from hirehall.money.payments.models import Hold
+from hirehall.money.payments.release_queries import NET_LEFT
 from hirehall.people.accounts.actors import Actor
 
 MONTHS = 12
@@ -26,7 +27,7 @@ def by_month_for(actor: Actor, unit: str, now: datetime) -> list[tuple[datetime,
     """Net earnings of a freelancer, or what a client paid to freelancers, in each of the last twelve months."""
     months = months_back(now)
     mine = {"client_id": actor.party_id} if actor.is_client else {"party_id": actor.party_id}
-    column = "gross_minor" if actor.is_client else "net_minor"
+    column = F("gross_minor") - F("returned_minor") if actor.is_client else NET_LEFT
     found = Hold.objects.filter(**mine, unit=unit, released_at__gte=months[0])
     sums = dict(found.annotate(month=TruncMonth("released_at")).values_list("month").annotate(total=Sum(column)))
     by_name = {(month.year, month.month): total for month, total in sums.items()}

@@ -1,5 +1,5 @@
-"""Payment methods, charges, refunds, holds and withdrawals; rates and quotes are in currency_models, the sandbox's own
-tables in gateways/models.
+"""Payment methods, charges, refunds and withdrawals; what was earned is in earning_models, rates and quotes
+are in currency_models, the sandbox's own tables in gateways/models.
 
 No row holds a card number or a bank account: the gateway keeps them and we keep its token and the last four digits.
 """
@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from hirehall.kernel.ids import PublicIdField
+from hirehall.money.payments import fees
 from hirehall.money.payments.currency_models import PreferredUnit, Quote, Rate
+from hirehall.money.payments.earning_models import GivenBack, Hold, TaxNumber, party_key
 from hirehall.money.payments.gateways.models import GatewayRef, SandboxEvent, SandboxObject, SandboxToken
 from hirehall.money.payments.rules import ChargebackState, ChargeState, MethodState, RefundState, WithdrawalState
 
@@ -16,6 +18,7 @@ __all__ = [
     "Charge",
     "Chargeback",
     "GatewayRef",
+    "GivenBack",
     "Hold",
     "Method",
     "PayoutMethod",
@@ -26,20 +29,17 @@ __all__ = [
     "SandboxEvent",
     "SandboxObject",
     "SandboxToken",
+    "TaxNumber",
     "WebhookReceipt",
     "Withdrawal",
 ]
-
-
-def _party(**options) -> models.ForeignKey:
-    return models.ForeignKey("accounts.Party", on_delete=models.PROTECT, related_name="+", **options)
 
 
 class Method(models.Model):
     """A card that a party pays with."""
 
     id = PublicIdField()
-    party = _party()
+    party = party_key()
     gateway = models.CharField(max_length=16)
     token = models.CharField(max_length=255, unique=True)
     brand = models.CharField(max_length=20)
@@ -73,15 +73,21 @@ class Method(models.Model):
 
 
 class Charge(models.Model):
-    """Money asked of a card. Its result comes later, from the gateway."""
+    """Money asked of a card. Its result comes later, from the gateway.
+
+    `amount_minor` is all that the card pays; the client's fees are in it, and the rest goes to the purpose.
+    """
 
     id = PublicIdField()
-    party = _party()
+    party = party_key()
     method = models.ForeignKey(Method, on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=16)
     subject_id = models.CharField(max_length=26, db_collation="C")
     amount_minor = models.BigIntegerField()
     refunded_minor = models.BigIntegerField(default=0)
+    fee_terms = models.JSONField(default=dict)
+    fees_minor = models.BigIntegerField(default=0)
+    fees_back_minor = models.BigIntegerField(default=0)
     unit = models.CharField(max_length=8)
     ref = models.CharField(max_length=100, unique=True, db_collation="C")
     memo = models.JSONField(default=dict)
@@ -97,6 +103,11 @@ class Charge(models.Model):
                 condition=Q(refunded_minor__gte=0) & Q(refunded_minor__lte=F("amount_minor")),
                 name="charge_refunded_within",
             ),
+            models.CheckConstraint(
+                condition=Q(fees_minor__gte=0, fees_minor__lt=F("amount_minor"))
+                & Q(fees_back_minor__gte=0, fees_back_minor__lte=F("fees_minor")),
+                name="charge_fees_within",
+            ),
         ]
         indexes = [
             models.Index(
@@ -110,13 +121,27 @@ class Charge(models.Model):
     def __str__(self) -> str:
         return f"charge {self.amount_minor} {self.unit} {self.state}"
 
+    @property
+    def goal_minor(self) -> int:
+        """What goes to the purpose of the charge: all but the client's fees."""
+        return self.amount_minor - self.fees_minor
+
+    @property
+    def goal_left_minor(self) -> int:
+        """What of it was not given back to the card."""
+        return self.goal_minor - self.refunded_minor + self.fees_back_minor
+
+    def fees_of(self, goal: int) -> list[fees.Fee]:
+        """The client's fees if only so much went to the purpose."""
+        return fees.client_fees(goal, fees.terms_from(self.fee_terms))
+
 
 class Chargeback(models.Model):
     """A charge that the bank of the card's owner disputes; `ref` is the company's own name of the dispute."""
 
     id = PublicIdField()
     charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="chargebacks")
-    party = _party()
+    party = party_key()
     ref = models.CharField(max_length=255, unique=True, db_collation="C")
     amount_minor = models.BigIntegerField()
     unit = models.CharField(max_length=8)
@@ -135,7 +160,7 @@ class Refund(models.Model):
 
     id = PublicIdField()
     charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="refunds")
-    party = _party()
+    party = party_key()
     amount_minor = models.BigIntegerField()
     unit = models.CharField(max_length=8)
     ref = models.CharField(max_length=120, unique=True, db_collation="C")
@@ -152,47 +177,11 @@ class Refund(models.Model):
         return f"refund {self.amount_minor} {self.unit} {self.state}"
 
 
-class Hold(models.Model):
-    """Earnings of one release that wait for the security days; kept afterwards as the record of who earned what."""
-
-    id = PublicIdField()
-    party = _party()
-    client = _party()
-    contract_id = models.CharField(max_length=26, db_collation="C")
-    escrow_id = models.CharField(max_length=26, db_collation="C")
-    gross_minor = models.BigIntegerField()
-    fee_minor = models.BigIntegerField()
-    net_minor = models.BigIntegerField()
-    unit = models.CharField(max_length=8)
-    ref = models.CharField(max_length=100, unique=True, db_collation="C")
-    memo = models.JSONField(default=dict)
-    policy_version = models.PositiveIntegerField()
-    released_at = models.DateTimeField()
-    due_at = models.DateTimeField()
-    cleared_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(gross_minor=F("fee_minor") + F("net_minor")), name="hold_net_and_fee_make_gross"
-            ),
-            models.CheckConstraint(condition=Q(fee_minor__gte=0, net_minor__gte=0), name="hold_not_negative"),
-        ]
-        indexes = [
-            models.Index(fields=["due_at", "id"], name="hold_due", condition=Q(cleared_at=None)),
-            models.Index(fields=["party", "-id"], name="hold_party"),
-            models.Index(fields=["client"], name="hold_client"),
-        ]
-
-    def __str__(self) -> str:
-        return f"hold {self.net_minor} {self.unit} due {self.due_at:%Y-%m-%d}"
-
-
 class PayoutMethod(models.Model):
     """Where a party's money can go; usable only some days after it was added, so a thief gains nothing."""
 
     id = PublicIdField()
-    party = _party()
+    party = party_key()
     gateway = models.CharField(max_length=16)
     kind = models.CharField(max_length=10)
     token = models.CharField(max_length=80, unique=True)
@@ -211,7 +200,7 @@ class Withdrawal(models.Model):
     """Money on its way to a party's payout method."""
 
     id = PublicIdField()
-    party = _party()
+    party = party_key()
     method = models.ForeignKey(PayoutMethod, on_delete=models.PROTECT, related_name="+")
     amount_minor = models.BigIntegerField()
     fee_minor = models.BigIntegerField()

@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 from hirehall.kernel import policy
-from hirehall.money.payments import currencies, method_rules, rules
+from hirehall.money.payments import currencies, fees, method_rules, rules
 
 PaymentsPolicy = policy.section("payments")(rules.PaymentsPolicy)
 CurrenciesPolicy = policy.section("currencies")(currencies.CurrenciesPolicy)
 MethodsPolicy = policy.section("methods")(method_rules.MethodsPolicy)
+FeesPolicy = policy.section("fees")(fees.FeesPolicy)
+VatPolicy = policy.section("vat")(fees.VatPolicy)
 
 
 def numbers() -> rules.PaymentsPolicy:
@@ -48,6 +50,16 @@ def check_main(table: str, unit: str) -> None:
 def method_numbers() -> method_rules.MethodsPolicy:
     """The numbers of cards in force."""
     return policy.of(MethodsPolicy)
+
+
+def fee_numbers() -> fees.FeesPolicy:
+    """The fees in force, beside the flat rate of the freelancer."""
+    return policy.of(FeesPolicy)
+
+
+def vat_numbers() -> fees.VatPolicy:
+    """The VAT rules in force."""
+    return policy.of(VatPolicy)
 
 
 def version() -> int:

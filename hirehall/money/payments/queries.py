@@ -3,12 +3,21 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 
 from hirehall.kernel.errors import NotFound
 from hirehall.money.ledger import queries as ledger
-from hirehall.money.payments.models import Charge, Hold, Method, PayoutMethod, PreferredUnit, Refund, Withdrawal
+from hirehall.money.payments.models import (
+    Charge,
+    Hold,
+    Method,
+    PayoutMethod,
+    PreferredUnit,
+    Refund,
+    Withdrawal,
+)
 from hirehall.money.payments.policy import main_unit, taken
+from hirehall.money.payments.release_queries import NET_LEFT
 from hirehall.money.payments.rules import OPEN_CHARGE, ChargeState, MethodState, WithdrawalState
 from hirehall.people.accounts.actors import Actor
 
@@ -232,18 +241,19 @@ def preferred_unit(party_id: str) -> str:
 
 def list_waiting_holds_for(actor: Actor, unit: str = "") -> QuerySet[Hold]:
     """Earnings that wait for their security days, in a unit or in all, the next one first."""
-    found = Hold.objects.filter(party_id=actor.party_id, cleared_at=None).order_by("due_at", "id")
+    found = Hold.objects.filter(party_id=actor.party_id, cleared_at=None).exclude(returned_minor=F("gross_minor"))
+    found = found.order_by("due_at", "id")
     return found.filter(unit=unit) if unit else found
 
 
 def earned_minor(freelancer_id: str, unit: str) -> int:
     """Everything a party has earned here, after fees."""
-    return Hold.objects.filter(party_id=freelancer_id, unit=unit).aggregate(total=Sum("net_minor"))["total"] or 0
+    return Hold.objects.filter(party_id=freelancer_id, unit=unit).aggregate(total=Sum(NET_LEFT))["total"] or 0
 
 
 def spent_minor(client_id: str, unit: str) -> int:
     """Everything a client has paid to freelancers here."""
-    return Hold.objects.filter(client_id=client_id, unit=unit).aggregate(total=Sum("gross_minor"))["total"] or 0
+    return Hold.objects.filter(client_id=client_id, unit=unit).aggregate(total=Sum(F("gross_minor") - F("returned_minor")))["total"] or 0
 
 
 def count_waiting_withdrawals(party_id: str) -> int:
@@ -253,7 +263,7 @@ def count_waiting_withdrawals(party_id: str) -> int:
 
 def list_wrong_pending_by_unit() -> list[tuple[str, str, int, int]]:
     """Parties whose pending balance is not the sum of their waiting holds: (party, unit, ledger, holds)."""
-    sums = Hold.objects.filter(cleared_at=None).values_list("party_id", "unit").annotate(total=Sum("net_minor"))
+    sums = Hold.objects.filter(cleared_at=None).values_list("party_id", "unit").annotate(total=Sum(NET_LEFT))
     waiting = {(party, unit): total for party, unit, total in sums}
     booked = ledger.balances_of_kind("pending")
     return [
@@ -273,7 +283,7 @@ def due_dates(holds: list[Hold]) -> list[tuple[datetime, int]]:
     days: dict[datetime, int] = {}
     for hold in holds:
         day = hold.due_at.replace(hour=0, minute=0, second=0, microsecond=0)
-        days[day] = days.get(day, 0) + hold.net_minor
+        days[day] = days.get(day, 0) + hold.net_left_minor
     return sorted(days.items())
 
 

@@ -165,6 +165,18 @@ def why_not_withdraw(
     return None
 
 
+def why_not_give_back(*, amount: int, released: int, from_available: int, available: int, unit: str) -> Refused | None:
+    """The reason why released money can't go back: never more than was released, and only what is there."""
+    if amount <= 0 or amount > released:
+        most = format_money(released, unit)
+        return Refused("refund:much", f"At most {most} of what was released can go back.", field="amount")
+    if from_available > available:
+        needed, has = format_money(from_available, unit), format_money(available, unit)
+        sentence = f"{needed} of it has to come from the freelancer's available balance, which holds {has}."
+        return Refused("refund:too_little", sentence, field="amount", needed=from_available, available=available)
+    return None
+
+
 def luhn_fits(number: str) -> bool:
     """The check digit of a card number."""
     total = 0

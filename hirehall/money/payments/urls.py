@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hirehall.money.payments import conversion_views, method_views, payout_views, statement_views, views
+from hirehall.money.payments import conversion_views, method_views, payout_views, statement_views, tax_views, views
 
 app_name = "payments"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("payouts/add/", payout_views.add_payout, name="add_payout"),
     path("payouts/<id:method_id>/details/", payout_views.payout_details, name="payout_details"),
     path("payouts/<id:method_id>/remove/", payout_views.remove_payout, name="remove_payout"),
+    path("tax-number/", tax_views.tax_number, name="tax_number"),
     path("withdraw/", payout_views.withdraw, name="withdraw"),
     path("convert/", conversion_views.convert, name="convert"),
     path("quotes/<id:quote_id>/", conversion_views.show_quote, name="quote"),

@@ -8,10 +8,12 @@ from hirehall.kernel.models import Delivery, Event
 from hirehall.money.books.rules import Mismatch
 from hirehall.money.ledger import queries as ledger
 from hirehall.money.payments.queries import list_settled_charges_of
-from hirehall.work.contracts.models import Milestone
+from hirehall.work.contracts.models import Bonus, Expense, Milestone
 
-# The reaction by which a milestone hears of its money; until it has run, the money is there and the milestone waits.
-TAKEN_IN = "hirehall.work.contracts.actions.milestones.mark_funded"
+# The reactions by which a milestone, a bonus or an expense hears of its money; until it has run, the money waits in escrow.
+ACTIONS = "hirehall.work.contracts.actions"
+TAKEN_IN = f"{ACTIONS}.milestones.mark_funded"
+BONUS, EXPENSE = f"{ACTIONS}.bonuses.pay_bonus", f"{ACTIONS}.expenses.pay_expense"
 
 
 def list_wrong_escrow() -> Iterator[Mismatch]:
@@ -34,10 +36,13 @@ def _on_the_way(escrow_ids: list[str]) -> dict[tuple[str, str], int]:
     """Money that has come for a milestone which has not heard of it yet."""
     charges = list_settled_charges_of(escrow_ids)
     events = dict(Event.objects.filter(name="charge:settled", subject_id__in=[c.id for c in charges]).values_list("subject_id", "id"))
-    heard = set(Delivery.objects.filter(event_id__in=events.values(), reaction=TAKEN_IN).values_list("event_id", flat=True))
+    hearing = dict.fromkeys(Bonus.objects.filter(pk__in=escrow_ids).values_list("pk", flat=True), BONUS)
+    hearing |= dict.fromkeys(Expense.objects.filter(pk__in=escrow_ids).values_list("pk", flat=True), EXPENSE)
+    ran = Delivery.objects.filter(event_id__in=events.values(), reaction__in=(TAKEN_IN, BONUS, EXPENSE))
+    heard = set(ran.values_list("event_id", "reaction"))
     found: dict[tuple[str, str], int] = {}
     for charge in charges:
-        if events.get(charge.id) not in heard:
+        if (events.get(charge.id), hearing.get(charge.subject_id, TAKEN_IN)) not in heard:
             key = (charge.subject_id, charge.unit)
-            found[key] = found.get(key, 0) + charge.amount_minor
+            found[key] = found.get(key, 0) + charge.goal_minor
     return found

@@ -1,9 +1,10 @@
-"""Offers with their versions, contracts, milestones, submissions and amendments."""
+"""Offers with their versions, contracts, milestones, submissions, amendments, and money beside the milestones."""
 
 from django.db import models
 from django.db.models import F, Q
 
 from hirehall.kernel.ids import PublicIdField
+from hirehall.money.payments.fees import MARKET, ClientTerms
 from hirehall.work.contracts import rules
 
 
@@ -25,6 +26,8 @@ class Offer(models.Model):
     proposal_id = models.CharField(max_length=26, blank=True, db_collation="C")
     title = models.CharField(max_length=120)
     unit = models.CharField(max_length=8)
+    is_test = models.BooleanField(default=False)
+    fee_kind = models.CharField(max_length=12, default=MARKET)
     state = _state(rules.OfferState)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -65,7 +68,10 @@ class OfferVersion(models.Model):
 
 
 class Contract(models.Model):
-    """What both sides agreed; fee and policy version are frozen here."""
+    """What both sides agreed; fees and policy version are frozen here.
+
+    A client's one-time fee goes with the first charge: `initiation_milestone_id` names the milestone that bears it.
+    """
 
     id = PublicIdField()
     kind = models.CharField(max_length=8, default="fixed")
@@ -79,7 +85,14 @@ class Contract(models.Model):
     deliverables = models.TextField(blank=True)
     revisions = models.PositiveSmallIntegerField()
     unit = models.CharField(max_length=8)
+    is_test = models.BooleanField(default=False)
     fee_basis_points = models.PositiveIntegerField()
+    fee_rule = models.CharField(max_length=12, default="flat")
+    vat_basis_points = models.PositiveIntegerField(default=0)
+    client_fee_basis_points = models.PositiveIntegerField(default=0)
+    client_vat_basis_points = models.PositiveIntegerField(default=0)
+    initiation_fee_minor = models.BigIntegerField(default=0)
+    initiation_milestone_id = models.CharField(max_length=26, blank=True, db_collation="C")
     policy_version = models.PositiveIntegerField()
     state = _state(rules.ContractState)
     started_at = models.DateTimeField()
@@ -89,6 +102,7 @@ class Contract(models.Model):
     refund_refused = models.BooleanField(default=False)
     refused_at = models.DateTimeField(null=True)
     held_by = models.CharField(max_length=26, blank=True, db_collation="C")  # the dispute that holds its escrow
+    owed_back_minor = models.BigIntegerField(default=0)  # what disputes gave back of released money, taken already or not
     closes_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
@@ -102,6 +116,11 @@ class Contract(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def client_terms(self, *, first: bool = False) -> ClientTerms:
+        """What the client pays on top of an amount; the one-time fee only with the first charge."""
+        once = self.initiation_fee_minor if first else 0
+        return ClientTerms(self.client_fee_basis_points, once, self.client_vat_basis_points)
 
 
 class Milestone(models.Model):
@@ -191,3 +210,72 @@ class Amendment(models.Model):
 
     def __str__(self) -> str:
         return f"change of {self.contract_id}"
+
+
+class Bonus(models.Model):
+    """A thank-you beside what was agreed; its escrow's id is its own."""
+
+    id = PublicIdField()
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    amount_minor = models.BigIntegerField()
+    unit = models.CharField(max_length=8)
+    note = models.TextField(blank=True)
+    state = _state(rules.BonusState)
+    fail_reason = models.CharField(max_length=40, blank=True)
+    at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(amount_minor__gt=0), name="bonus_amount")]
+
+    def __str__(self) -> str:
+        return f"bonus of {self.contract_id}"
+
+
+class Expense(models.Model):
+    """What a freelancer laid out for the client, claimed with a receipt; its escrow's id is its own."""
+
+    id = PublicIdField()
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=120)
+    amount_minor = models.BigIntegerField()
+    unit = models.CharField(max_length=8)
+    reason = models.TextField()
+    state = _state(rules.ExpenseState)
+    answer = models.TextField(blank=True)
+    charges = models.PositiveSmallIntegerField(default=0)
+    fail_reason = models.CharField(max_length=40, blank=True)
+    at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(amount_minor__gt=0), name="expense_amount")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Repayment(models.Model):
+    """Released money that shall go back to the client: asked or offered by one side, done when the other says yes."""
+
+    id = PublicIdField()
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="+")
+    by_party_id = models.CharField(max_length=26, db_collation="C")
+    amount_minor = models.BigIntegerField()
+    fee_minor = models.BigIntegerField(default=0)
+    unit = models.CharField(max_length=8)
+    reason = models.TextField()
+    state = _state(rules.RepaymentState)
+    at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount_minor__gt=0), name="repayment_amount"),
+            models.UniqueConstraint(fields=["contract"], condition=Q(state="open"), name="repayment_open_once"),
+        ]
+        indexes = [models.Index(fields=["expires_at"], condition=Q(state="open"), name="repayment_due")]
+
+    def __str__(self) -> str:
+        return f"repayment of {self.contract_id}"

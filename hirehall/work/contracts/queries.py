@@ -7,7 +7,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from hirehall.kernel.errors import NotFound
 from hirehall.kernel.models import StoredFile
-from hirehall.kernel.money import share_half_up
+from hirehall.money.payments.release_queries import contract_net_minor
 from hirehall.people.accounts.actors import Actor
 from hirehall.work.contracts import rules
 from hirehall.work.contracts.models import Amendment, Contract, Milestone, Offer, OfferVersion, Submission
@@ -112,9 +112,8 @@ def list_history_of(freelancer_id: str) -> QuerySet[Contract]:
 
 
 def net_paid(contract: Contract) -> int:
-    """What the freelancer has had from a contract, after the fee, in minor units."""
-    released = sum(milestone.released_minor for milestone in list_milestones(contract.pk))
-    return released - share_half_up(released, contract.fee_basis_points)
+    """What the freelancer has from a contract, after the fee and without what was given back, in minor units."""
+    return contract_net_minor(contract.pk)
 
 
 def list_milestones(contract_id: str) -> list[Milestone]:

@@ -40,6 +40,28 @@ class AmendmentState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class BonusState(StrEnum):
+    CHARGING = "charging"
+    PAID = "paid"
+    FAILED = "failed"
+
+
+class ExpenseState(StrEnum):
+    CLAIMED = "claimed"
+    CHARGING = "charging"
+    PAID = "paid"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class RepaymentState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
 # Milestones in which escrow waits for work or its review.
 HOLDING = frozenset({MilestoneState.FUNDED, MilestoneState.SUBMITTED, MilestoneState.CHANGES_ASKED})
 # what -> the states from which it can be done.

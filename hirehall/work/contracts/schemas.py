@@ -36,6 +36,7 @@ class OfferIn(ChangeIn):
     job_id: str = ""
     freelancer_id: str = ""
     unit: str = ""
+    is_test: bool = False
 
 
 class AmendmentIn(MilestoneIn):
@@ -68,6 +69,7 @@ class OfferOut(Schema):
     contract_id: str
     title: str
     unit: str
+    is_test: bool
     state: str
     made_at: datetime
     expires_at: datetime
@@ -136,6 +138,7 @@ class ContractLineOut(Schema):
     offer_id: str
     title: str
     unit: str
+    is_test: bool
     state: str
     fee_basis_points: int
     started_at: datetime

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app as jobs
 
-from hirehall.work.contracts.actions import endings, milestones, offers
+from hirehall.work.contracts.actions import endings, milestones, offers, repayments
 
 
 @jobs.periodic(cron="*/10 * * * *")
@@ -21,3 +21,9 @@ def release_due(timestamp: int) -> None:
 @jobs.task(name="contracts.close_due", queueing_lock="contracts.close_due")
 def close_due(timestamp: int) -> None:
     endings.close_all_due()
+
+
+@jobs.periodic(cron="*/10 * * * *")
+@jobs.task(name="contracts.expire_repayments", queueing_lock="contracts.expire_repayments")
+def expire_repayments(timestamp: int) -> None:
+    repayments.expire_due_repayments()

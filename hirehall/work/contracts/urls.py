@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from hirehall.work.contracts import room_views, views
+from hirehall.work.contracts import extra_views, room_views, views
 
 app_name = "contracts"
 urlpatterns = [
     path("", views.list_contracts, name="list"),
     path("offers/new/<id:proposal_id>/", views.make_offer, name="make_offer"),
+    path("offers/test/<id:proposal_id>/", views.make_test_offer, name="make_test_offer"),
     path("offers/direct/<id:freelancer_id>/", views.make_direct_offer, name="make_direct_offer"),
     path("offers/<id:offer_id>/", views.offer, name="offer"),
     path("offers/<id:offer_id>/change/", views.change_offer, name="change_offer"),
@@ -17,6 +18,11 @@ urlpatterns = [
     path("<id:contract_id>/amend/", room_views.amend, name="amend"),
     path("<id:contract_id>/end/", room_views.end, name="end"),
     path("<id:contract_id>/refund/", room_views.refund, name="refund"),
+    path("<id:contract_id>/bonus/", extra_views.give_bonus, name="give_bonus"),
+    path("<id:contract_id>/expenses/new/", extra_views.claim_expense, name="claim_expense"),
+    path("<id:contract_id>/give-back/", extra_views.propose_repayment, name="propose_repayment"),
+    path("expenses/<id:expense_id>/", extra_views.expense, name="expense"),
+    path("give-back/<id:repayment_id>/answer/", extra_views.answer_repayment, name="answer_repayment"),
     path("milestones/<id:milestone_id>/fund/", room_views.fund, name="fund"),
     path("milestones/<id:milestone_id>/submit/", room_views.submit, name="submit"),
     path("milestones/<id:milestone_id>/changes/", room_views.changes, name="changes"),

@@ -57,6 +57,7 @@ def test_escrow_is_full_when_the_gateway_says_so_and_not_before(cast):
         "subject_id": ESCROW,
         "party": cast.cyd.party_id,
         "amount": 10_000,
+        "fees": 0,
         "unit": UNIT,
     }
     check_books()

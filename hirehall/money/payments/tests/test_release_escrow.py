@@ -89,5 +89,6 @@ def test_the_event_tells_who_and_how_much(cast):
         "client": cast.cyd.party_id,
         "amount": 10_000,
         "fee": 1_000,
+        "vat": 0,
         "unit": UNIT,
     }

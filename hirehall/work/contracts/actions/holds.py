@@ -3,7 +3,7 @@
 from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import Refused, refuse
 from hirehall.people.accounts.actors import SYSTEM
-from hirehall.work.contracts import queries, rules
+from hirehall.work.contracts import extra_queries, queries, rules
 from hirehall.work.contracts.actions.endings import finish_if_settled, lock_milestones
 from hirehall.work.contracts.actions.milestones import give_back, release_part
 from hirehall.work.contracts.models import Contract
@@ -44,3 +44,13 @@ def settle_dispute(
         contract.save(update_fields=["held_by"])
         finish_if_settled(contract)
     return contract
+
+
+@action
+def owe_back(contract_id: str, amount: int) -> int:
+    """Note that released money has to go back by a dispute; returns how much of it can, besides all that went already."""
+    contract = queries.lock_contract_for(SYSTEM, contract_id)
+    owed = min(amount, extra_queries.whole_returnable_of(contract))
+    contract.owed_back_minor += owed
+    contract.save(update_fields=["owed_back_minor"])
+    return owed

@@ -85,6 +85,10 @@ def ask_for_money(contract: Contract, milestone: Milestone, amount: int | None =
     if milestone.state == State.PROPOSED:
         milestone.state = State.FUNDING
     milestone.save(update_fields=["charges", "fail_reason", "asked_minor", "state"])
+    bears = bool(contract.initiation_fee_minor and not contract.initiation_milestone_id)
+    if bears:
+        contract.initiation_milestone_id = milestone.id
+        contract.save(update_fields=["initiation_milestone_id"])
     fund_escrow(
         SYSTEM,
         escrow_id=milestone.id,
@@ -94,6 +98,7 @@ def ask_for_money(contract: Contract, milestone: Milestone, amount: int | None =
         unit=contract.unit,
         ref=f"milestone:{milestone.id}:{milestone.charges}",
         memo=memo_of(contract, milestone),
+        terms=contract.client_terms(first=bears),
     )
 
 
@@ -141,6 +146,10 @@ def mark_unfunded(event: Event) -> None:
     milestone.asked_minor -= event.data["amount"]
     milestone.fail_reason = str(event.data.get("reason", ""))[:40]
     milestone.save(update_fields=["state", "asked_minor", "fail_reason"])
+    if contract.initiation_milestone_id == milestone.id and not milestone.funded_minor:
+        # The charge that bore the one-time fee failed: the next one bears it.
+        contract.initiation_milestone_id = ""
+        contract.save(update_fields=["initiation_milestone_id"])
     if contract.state != rules.ContractState.ACTIVE:
         return
     say(contract, contract.client_id, "unfunded", event.id, f"“{milestone.title}” could not be charged", "Try again or use another card.")
@@ -225,6 +234,7 @@ def release_part(contract: Contract, milestone: Milestone, amount: int, actor: A
         amount=amount,
         unit=contract.unit,
         fee_basis_points=contract.fee_basis_points,
+        vat_basis_points=contract.vat_basis_points,
         ref=f"milestone:{milestone.id}:released:{milestone.released_minor}",
         memo=memo_of(contract, milestone),
     )
