@@ -49,7 +49,7 @@ class StatementForm(forms.Form):
         return (self.cleaned_data.get(name) or "") if self.is_bound else ""
 
     def _days(self) -> tuple[date | None, date | None]:
-        named = periods.days_of(self._given("period"), timezone.localdate(clock.now()))
+        named = periods.days_of(self._given("period"), clock.now().astimezone(timezone.get_current_timezone()).date())
         return named or (self._given("since") or None, self._given("until") or None)
 
     def chosen_unit(self) -> str:
