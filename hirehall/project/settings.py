@@ -3,7 +3,9 @@
 Environment: DATABASE_URL (any PostgreSQL; without it the embedded server), HIREHALL_SECRET_KEY,
 HIREHALL_DEBUG, HIREHALL_HOSTS, HIREHALL_SITE_URL, HIREHALL_VAR (where files, logs and the embedded server
 live), HIREHALL_MAIL_URL, HIREHALL_S3_BUCKET with the usual AWS_* variables, HIREHALL_DB_POOL, HIREHALL_WEBHOOK_URL,
-HIREHALL_PUSH_ORIGINS (further push services of browsers, with commas).
+HIREHALL_PUSH_ORIGINS (further push services of browsers, with commas), HIREHALL_STRIPE_KEY (the secret key; with it new
+cards and accounts go to Stripe instead of the sandbox), HIREHALL_STRIPE_PUBLIC_KEY, HIREHALL_STRIPE_WEBHOOK_SECRET,
+HIREHALL_STRIPE_API_BASE (only for a stand-in such as localstripe). docs/operate/payments.md explains the last four.
 """
 
 import os
@@ -242,6 +244,25 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
+
+STRIPE_KEY = os.environ.get("HIREHALL_STRIPE_KEY", "")
+STRIPE_PUBLIC_KEY = os.environ.get("HIREHALL_STRIPE_PUBLIC_KEY", "")
+STRIPE_WEBHOOK_SECRET = os.environ.get("HIREHALL_STRIPE_WEBHOOK_SECRET", "")
+STRIPE_API_BASE = os.environ.get("HIREHALL_STRIPE_API_BASE", "").rstrip("/")
+if STRIPE_KEY and not (STRIPE_PUBLIC_KEY and STRIPE_WEBHOOK_SECRET):
+    raise ValueError("HIREHALL_STRIPE_KEY needs HIREHALL_STRIPE_PUBLIC_KEY and HIREHALL_STRIPE_WEBHOOK_SECRET beside it.")
+
+
+def allow_stripe(directives: dict[str, list[str]], base: str) -> None:
+    """Let pages load Stripe's script and frames, and nothing else of the world."""
+    scripts = [base or "https://js.stripe.com"]
+    directives["script-src"] += scripts
+    directives["connect-src"] += [base or "https://api.stripe.com"]
+    directives["frame-src"] = ["'self'"] + ([] if base else [*scripts, "https://hooks.stripe.com"])
+
+
+if STRIPE_KEY:
+    allow_stripe(CONTENT_SECURITY_POLICY["DIRECTIVES"], STRIPE_API_BASE)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("bn", _("Bengali")), ("hi", _("Hindi"))]

@@ -27,6 +27,7 @@ from hirehall.work.contracts.actions import endings, milestones
 
 REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "charge:failed": [connects.note_failure, payments.tell_failed_charge, milestones.mark_unfunded],
+    "charge:needs_action": [payments.tell_unconfirmed_charge],
     "charge:settled": [connects.hand_over, milestones.mark_funded],
     "contract:ended": [records.count_end, clients.count_end, giving.open_window, search.index_talent, search.index_client],
     "contract:started": [records.count_start, clients.count_hire, search.index_talent, search.index_client],
@@ -38,6 +39,9 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "job:posted": [records.note_demand, clients.count_post, search.index_client],
     "job:filled": [clients.count_filled, search.index_job, search.index_client],
     "job:viewed": [search.index_job],
+    "method:expired": [payments.tell_expired_card, clients.note_verified, search.index_client],
+    "method:expiring": [payments.tell_ending_card],
+    "method:removed": [clients.note_verified, search.index_client],
     "method:verified": [clients.note_verified, search.index_client],
     "milestone:approved": [endings.close_when_settled],
     "milestone:released": [endings.close_when_settled],

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hirehall.kernel import clock, http
+from hirehall.kernel.money import format_money
 from hirehall.market.jobs import queries as jobs
 from hirehall.market.jobs import rules as job_rules
 from hirehall.market.jobs.words import STATES
@@ -114,8 +115,18 @@ def _of_client(actor: Actor, frame: Frame) -> dict:
         "verified": verified,
         "spent": payments.spent_minor(str(actor.party_id), payment_numbers().unit),
         "contracts": contracts,
-        "todo": [*_todo_of_client(verified, live), *deals.todo(actor, contracts), *_unread(frame)],
+        "todo": [*_payments(actor), *_todo_of_client(verified, live), *deals.todo(actor, contracts), *_unread(frame)],
     }
+
+
+def _payments(actor: Actor) -> Iterator[Next]:
+    for charge in payments.list_unconfirmed_charges_for(actor):
+        yield Next(
+            _("Your bank wants you to confirm a payment of %(amount)s") % {"amount": format_money(charge.amount_minor, charge.unit)},
+            href=reverse("payments:confirm_charge", args=[charge.pk]),
+            action=_("Confirm it"),
+            since=charge.asked_at,
+        )
 
 
 def _todo_of_client(verified: bool, live: list) -> Iterator[Next]:

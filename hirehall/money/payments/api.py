@@ -7,8 +7,8 @@ from ninja.pagination import paginate
 
 from hirehall.money.ledger.entries import Filter
 from hirehall.money.payments import queries, statement
-from hirehall.money.payments.actions import methods, payouts
-from hirehall.money.payments.intake import keep_account, keep_card
+from hirehall.money.payments.actions import charges, methods, payouts
+from hirehall.money.payments.intake import ask_owner, begin_card, finish_card, keep_account, keep_card
 from hirehall.people.accounts.scopes import needs
 
 router = Router(tags=["money"])
@@ -45,9 +45,22 @@ class HoldOut(Schema):
 
 
 class CardIn(Schema):
-    number: str
-    expires_on: date
-    code: str
+    """A card as typed (sandbox), or `entry`, what the payment company calls the one that was entered there."""
+
+    number: str = ""
+    expires_on: date | None = None
+    code: str = ""
+    entry: str = ""
+    replaces: str = ""
+
+
+class EntryOut(Schema):
+    """What Stripe's own libraries need to enter a card (confirmCardSetup) or to confirm a payment."""
+
+    id: str
+    secret: str
+    public_key: str
+    script: str
 
 
 class MethodOut(Schema):
@@ -58,6 +71,7 @@ class MethodOut(Schema):
     state: str
     reason: str
     is_default: bool
+    replaces_id: str | None
 
 
 class PayoutMethodIn(Schema):
@@ -160,6 +174,27 @@ def list_charges(request):
     return queries.list_charges_for(request.actor)
 
 
+@router.post("/charges/{charge_id}/confirm", response=ChargeOut)
+@needs("money")
+def confirm_charge(request, charge_id: str):
+    """Say that a payment in state 'needs_action' was confirmed at the bank."""
+    return charges.confirm_charge(request.actor, charge_id)
+
+
+@router.post("/charges/{charge_id}/drop", response=ChargeOut)
+@needs("money")
+def drop_charge(request, charge_id: str):
+    """Give up a payment that waits for its confirmation."""
+    return charges.drop_charge(request.actor, charge_id)
+
+
+@router.get("/charges/{charge_id}/confirmation", response=EntryOut | None)
+@needs("money")
+def show_confirmation(request, charge_id: str):
+    """What the payment company's libraries need to confirm a payment; null where /confirm alone does it."""
+    return ask_owner(queries.get_charge_for(request.actor, charge_id))
+
+
 @router.get("/methods", response=list[MethodOut])
 @needs("read")
 def list_methods(request):
@@ -170,8 +205,23 @@ def list_methods(request):
 @router.post("/methods", response=MethodOut)
 @needs("money")
 def add_method(request, given: CardIn):
-    """Add a card. Its verification comes later: ask for the list until it is no longer 'verifying'."""
-    return methods.add_method(request.actor, keep_card(given.number, given.expires_on, given.code))
+    """Add a card. Its verification comes later: ask for the list until it is no longer 'verifying'.
+
+    With `replaces` it takes the place of that card, once it is verified. Where the payment company has a form of its
+    own, ask for /methods/begin first and send the finished `entry`; card numbers are refused there.
+    """
+    if given.entry:
+        kept = finish_card(request.actor, given.entry)
+    else:
+        kept = keep_card(given.number, given.expires_on or date.min, given.code)
+    return methods.add_method(request.actor, kept, given.replaces)
+
+
+@router.post("/methods/begin", response=EntryOut)
+@needs("money")
+def begin_method(request):
+    """Start the entry of a card at the payment company."""
+    return begin_card(request.actor)
 
 
 @router.post("/methods/{method_id}/confirm", response=MethodOut)

@@ -13,10 +13,11 @@ from hirehall.kernel.money import parse_money
 from hirehall.money.ledger.entries import Filter
 from hirehall.money.payments import statement
 from hirehall.money.payments.gateways.port import Kept
-from hirehall.money.payments.intake import keep_account, keep_card
+from hirehall.money.payments.intake import finish_card, keep_account, keep_card
 from hirehall.money.payments.models import PayoutMethod
 from hirehall.money.payments.policy import numbers
 from hirehall.money.payments.rules import BANK, WALLET
+from hirehall.people.accounts.actors import Actor
 
 MONTH_YEAR = re.compile(r"\s*(\d{1,2})\s*[/.\- ]\s*(\d{2}|\d{4})\s*")
 
@@ -49,9 +50,20 @@ class CardForm(forms.Form):
         month, year = int(found[1]), int(found[2]) % 100 + 2000
         return date(year, month, calendar.monthrange(year, month)[1])
 
-    def keep(self) -> Kept:
+    def keep(self, actor: Actor) -> Kept:
         given = self.cleaned_data
         return keep_card(given["number"], given["expires"], given["code"])
+
+
+class EnteredCardForm(forms.Form):
+    """A card that was typed at the payment company: its script fills in what the entry is called there."""
+
+    entry = forms.CharField(
+        max_length=120, widget=forms.HiddenInput, error_messages={"required": _("Type your card first.")}
+    )
+
+    def keep(self, actor: Actor) -> Kept:
+        return finish_card(actor, self.cleaned_data["entry"])
 
 
 class PayoutForm(forms.Form):

@@ -1,23 +1,72 @@
-"""What a person types about a card or an account: checked here, handed to the gateway, never kept by us."""
+"""What a person gives of a card or an account: checked here, handed to the gateway, never kept by us.
 
+Where the payment company has a form of its own, a card is typed there (`begin_card`, `finish_card`) and no card number
+may come here at all.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from hirehall.kernel import clock
-from hirehall.kernel.errors import refuse
-from hirehall.money.payments import rules
-from hirehall.money.payments.gateways.port import Card, Kept
+from hirehall.kernel.errors import Refused, refuse
+from hirehall.kernel.pace import keep_pace
+from hirehall.money.payments import method_rules, rules
+from hirehall.money.payments.actions.powers import check_power
+from hirehall.money.payments.gateways.port import Card, Entry, GatewayDown, Kept
 from hirehall.money.payments.gateways.registry import gateway
+from hirehall.money.payments.models import Charge
+from hirehall.people.accounts.actors import Actor
 
 
 def keep_card(number: str, expires_on: date, code: str) -> Kept:
     """Give a card to the gateway; we keep its token, brand and last four digits."""
+    refuse(method_rules.why_not_typed_here(gateway().has_own_form))
     number = "".join(number.split()).replace("-", "")
     refuse(rules.why_not_card(number, expires_on, code.strip(), clock.now().date()))
     return gateway().keep_card(Card(number, expires_on, code.strip()))
+
+
+def begin_card(actor: Actor) -> Entry:
+    """Start the entry of a card at the payment company, for a person who may pay."""
+    check_power(actor, "pay")
+    if not gateway().has_own_form:
+        raise Refused("card:typed_here", "Here a card is typed into our own form.")
+    keep_pace("cards_an_hour", actor.party_id)
+    with _within_reach():
+        return gateway().begin_card(str(actor.party_id), actor.name)
+
+
+def finish_card(actor: Actor, entry_id: str) -> Kept:
+    """The card that a person has entered at the payment company."""
+    check_power(actor, "pay")
+    with _within_reach():
+        kept = gateway().finish_card(str(actor.party_id), entry_id)
+    if kept is None:
+        raise Refused("card:not_entered", "The payment company has no finished card of yours. Type it again.")
+    return kept
+
+
+def ask_owner(charge: Charge) -> Entry | None:
+    """What the browser needs to confirm a payment at the bank; None where that is done on our own page."""
+    company = gateway(charge.method.gateway)
+    if not company.has_own_form:
+        return None
+    with _within_reach():
+        return company.ask_owner(f"charge:{charge.id}")
+
+
+@contextmanager
+def _within_reach() -> Iterator[None]:
+    try:
+        yield
+    except GatewayDown as error:
+        raise Refused("payment:gateway_down", "The payment company does not answer. Try again in a minute.") from error
 
 
 def keep_account(kind: str, account: str, holder_name: str) -> Kept:
     """Give a bank account or wallet to the gateway; we keep its token and last four characters."""
     account = "".join(account.split()).upper() if kind == rules.BANK else account.strip().lower()
     refuse(rules.why_not_payout_details(kind, account, holder_name))
-    return gateway().keep_account(kind, account, holder_name.strip())
+    with _within_reach():
+        return gateway().keep_account(kind, account, holder_name.strip())

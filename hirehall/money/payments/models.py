@@ -7,11 +7,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from hirehall.kernel.ids import PublicIdField
-from hirehall.money.payments.gateways.models import SandboxEvent, SandboxObject, SandboxToken
-from hirehall.money.payments.rules import ChargeState, MethodState, RefundState, WithdrawalState
+from hirehall.money.payments.gateways.models import GatewayRef, SandboxEvent, SandboxObject, SandboxToken
+from hirehall.money.payments.rules import ChargebackState, ChargeState, MethodState, RefundState, WithdrawalState
 
 __all__ = [
     "Charge",
+    "Chargeback",
+    "GatewayRef",
     "Hold",
     "Method",
     "PayoutMethod",
@@ -34,7 +36,7 @@ class Method(models.Model):
     id = PublicIdField()
     party = _party()
     gateway = models.CharField(max_length=16)
-    token = models.CharField(max_length=80, unique=True)
+    token = models.CharField(max_length=255, unique=True)
     brand = models.CharField(max_length=20)
     last4 = models.CharField(max_length=4)
     expires_on = models.DateField()
@@ -44,8 +46,17 @@ class Method(models.Model):
     added_at = models.DateTimeField()
     verified_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
+    # The card whose place it takes once it is verified.
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    # How many days before its end its owner was last told; null when not yet.
+    told_days = models.SmallIntegerField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["expires_on"], name="method_ending", condition=Q(removed_at=None, state="verified")
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["party"], condition=Q(is_default=True, removed_at=None), name="method_one_default"
@@ -83,12 +94,35 @@ class Charge(models.Model):
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["asked_at"], name="charge_open", condition=Q(state__in=("asked", "processing", "needs_action"))
+            ),
+            models.Index(fields=["method"], name="charge_method"),
             models.Index(fields=["purpose", "subject_id"], name="charge_subject"),
             models.Index(fields=["party", "-id"], name="charge_party"),
         ]
 
     def __str__(self) -> str:
         return f"charge {self.amount_minor} {self.unit} {self.state}"
+
+
+class Chargeback(models.Model):
+    """A charge that the bank of the card's owner disputes; `ref` is the company's own name of the dispute."""
+
+    id = PublicIdField()
+    charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="chargebacks")
+    party = _party()
+    ref = models.CharField(max_length=255, unique=True, db_collation="C")
+    amount_minor = models.BigIntegerField()
+    unit = models.CharField(max_length=8)
+    state = models.CharField(max_length=8, choices=ChargebackState.choices_of())
+    reason = models.CharField(max_length=40, blank=True)
+    opened_at = models.DateTimeField()
+    answer_by = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"chargeback {self.amount_minor} {self.unit} {self.state}"
 
 
 class Refund(models.Model):

@@ -1,7 +1,7 @@
 """The numbers of payments as a table of policy.toml; their shape stands in rules.py, which stays pure."""
 
 from hirehall.kernel import policy
-from hirehall.money.payments import rules
+from hirehall.money.payments import method_rules, rules
 
 PaymentsPolicy = policy.section("payments")(rules.PaymentsPolicy)
 
@@ -9,6 +9,14 @@ PaymentsPolicy = policy.section("payments")(rules.PaymentsPolicy)
 def numbers() -> rules.PaymentsPolicy:
     """The numbers in force."""
     return policy.of(PaymentsPolicy)
+
+
+MethodsPolicy = policy.section("methods")(method_rules.MethodsPolicy)
+
+
+def method_numbers() -> method_rules.MethodsPolicy:
+    """The numbers of cards in force."""
+    return policy.of(MethodsPolicy)
 
 
 def version() -> int:

@@ -1,7 +1,7 @@
 """Reads of payments: methods, escrow, balances, holds and withdrawals."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet, Sum
 
@@ -9,7 +9,7 @@ from hirehall.kernel.errors import NotFound
 from hirehall.money.ledger import queries as ledger
 from hirehall.money.payments.models import Charge, Hold, Method, PayoutMethod, Refund, Withdrawal
 from hirehall.money.payments.policy import numbers
-from hirehall.money.payments.rules import ChargeState, MethodState, WithdrawalState
+from hirehall.money.payments.rules import OPEN_CHARGE, ChargeState, MethodState, WithdrawalState
 from hirehall.people.accounts.actors import Actor
 
 
@@ -30,9 +30,69 @@ def get_withdrawal(withdrawal_id: str) -> Withdrawal:
     return Withdrawal.objects.select_related("method").get(pk=withdrawal_id)
 
 
+def has_subject(kind: str, subject_id: str, gateway: str) -> bool:
+    """True when news of a gateway is about something that we asked of that gateway."""
+    place = {
+        "verification": (Method, "gateway"),
+        "charge": (Charge, "method__gateway"),
+        "dispute": (Charge, "method__gateway"),
+        "refund": (Refund, "charge__method__gateway"),
+        "payout": (Withdrawal, "method__gateway"),
+    }.get(kind)
+    return place is not None and place[0].objects.filter(pk=subject_id, **{place[1]: gateway}).exists()
+
+
 def list_methods_for(actor: Actor) -> list[Method]:
     """The party's cards, the default first."""
     return list(Method.objects.filter(party_id=actor.party_id, removed_at=None).order_by("-is_default", "-id"))
+
+
+def find_method_by_token(actor: Actor, token: str) -> Method | None:
+    """A card that was added before, for instance by a form that was sent twice."""
+    return Method.objects.filter(party_id=actor.party_id, token=token, removed_at=None).first()
+
+
+def find_heir(party_id: str) -> Method | None:
+    """The card that would be charged when the default goes: the last verified one."""
+    found = Method.objects.filter(party_id=party_id, state=MethodState.VERIFIED, removed_at=None, is_default=False)
+    return found.order_by("-id").first()
+
+
+def list_ending_methods(last_day: date) -> list[str]:
+    """Cards in use whose last day is not after this one."""
+    found = Method.objects.filter(expires_on__lte=last_day, removed_at=None, state=MethodState.VERIFIED)
+    return list(found.order_by("id").values_list("id", flat=True))
+
+
+def lock_ending_method(method_id: str) -> Method | None:
+    found = Method.objects.select_for_update(of=("self",))
+    return found.filter(pk=method_id, removed_at=None, state=MethodState.VERIFIED).first()
+
+
+def list_unconfirmed_charges(asked_before: datetime) -> list[str]:
+    """Charges that still wait for their owner's word at the bank."""
+    found = Charge.objects.filter(state=ChargeState.NEEDS_ACTION, asked_at__lte=asked_before)
+    return list(found.order_by("id").values_list("id", flat=True))
+
+
+def list_silent_charges(asked_before: datetime) -> list[str]:
+    """Charges whose result should have been heard by now."""
+    silent = (ChargeState.ASKED, ChargeState.PROCESSING)
+    found = Charge.objects.filter(state__in=silent, asked_at__lte=asked_before)
+    return list(found.order_by("id").values_list("id", flat=True))
+
+
+def list_unconfirmed_charges_for(actor: Actor) -> list[Charge]:
+    """The party's payments that wait for its word at the bank, the oldest first."""
+    found = Charge.objects.select_related("method").filter(party_id=actor.party_id, state=ChargeState.NEEDS_ACTION)
+    return list(found.order_by("id"))
+
+
+def get_method_for(actor: Actor, method_id: str) -> Method:
+    found = Method.objects.filter(pk=method_id, party_id=actor.party_id, removed_at=None).first()
+    if found is None:
+        raise NotFound("payment method")
+    return found
 
 
 def lock_method_for(actor: Actor, method_id: str) -> Method:
@@ -78,8 +138,12 @@ def lock_escrow_charges(escrow_id: str) -> list[Charge]:
 
 def find_open_charge(purpose: str, subject_id: str) -> Charge | None:
     """A charge whose result is still awaited."""
-    waiting = (ChargeState.ASKED, ChargeState.PROCESSING)
-    return Charge.objects.filter(purpose=purpose, subject_id=subject_id, state__in=waiting).first()
+    return Charge.objects.filter(purpose=purpose, subject_id=subject_id, state__in=OPEN_CHARGE).first()
+
+
+def has_open_charge(method_id: str) -> bool:
+    """True while a charge of a card may still be paid."""
+    return Charge.objects.filter(method_id=method_id, state__in=OPEN_CHARGE).exists()
 
 
 def get_charge_for(actor: Actor, charge_id: str) -> Charge:

@@ -9,5 +9,8 @@ def reason_words(reason: str) -> str:
         "card_declined": _("the bank declined the card"),
         "card_expired": _("the card has expired"),
         "insufficient_funds": _("there is not enough money on the card"),
+        "not_confirmed": _("it was not confirmed at the bank"),
+        "not_possible": _("the payment company cannot carry it out"),
+        "payout_refused": _("the bank or the payment company refused it"),
         "account_closed": _("the account is closed"),
     }.get(reason, _("the payment company gave no reason"))

@@ -19,11 +19,13 @@ class MethodState(_State):
     NEEDS_ACTION = "needs_action"  # the bank wants its customer to confirm
     VERIFIED = "verified"
     FAILED = "failed"
+    EXPIRED = "expired"  # it was verified, and its last day is over
 
 
 class ChargeState(_State):
     ASKED = "asked"
     PROCESSING = "processing"
+    NEEDS_ACTION = "needs_action"  # the bank wants the owner of the card to confirm this payment
     SETTLED = "settled"
     FAILED = "failed"
 
@@ -32,6 +34,14 @@ class RefundState(_State):
     ASKED = "asked"
     PAID = "paid"
     FAILED = "failed"
+
+
+class ChargebackState(_State):
+    """A dispute of a charge by the bank of the card's owner; decided for us it is won."""
+
+    OPENED = "opened"
+    WON = "won"
+    LOST = "lost"
 
 
 class WithdrawalState(_State):
@@ -47,10 +57,23 @@ METHOD_MOVES = {
     MethodState.NEEDS_ACTION: {MethodState.VERIFIED, MethodState.FAILED},
 }
 CHARGE_MOVES = {
-    ChargeState.ASKED: {ChargeState.PROCESSING, ChargeState.SETTLED, ChargeState.FAILED},
-    ChargeState.PROCESSING: {ChargeState.SETTLED, ChargeState.FAILED},
+    ChargeState.ASKED: {
+        ChargeState.PROCESSING,
+        ChargeState.NEEDS_ACTION,
+        ChargeState.SETTLED,
+        ChargeState.FAILED,
+    },
+    ChargeState.PROCESSING: {ChargeState.NEEDS_ACTION, ChargeState.SETTLED, ChargeState.FAILED},
+    ChargeState.NEEDS_ACTION: {ChargeState.SETTLED, ChargeState.FAILED},
 }
-REFUND_MOVES = {RefundState.ASKED: {RefundState.PAID, RefundState.FAILED}}
+# A charge of which nothing final has been heard.
+OPEN_CHARGE = (ChargeState.ASKED, ChargeState.PROCESSING, ChargeState.NEEDS_ACTION)
+# A bank can turn a refund back days after it was paid: the account behind the card is closed.
+REFUND_MOVES = {
+    RefundState.ASKED: {RefundState.PAID, RefundState.FAILED},
+    RefundState.PAID: {RefundState.FAILED},
+}
+CHARGEBACK_MOVES = {ChargebackState.OPENED: {ChargebackState.WON, ChargebackState.LOST}}
 WITHDRAWAL_MOVES = {
     WithdrawalState.ASKED: {WithdrawalState.PROCESSING, WithdrawalState.PAID, WithdrawalState.FAILED},
     WithdrawalState.PROCESSING: {WithdrawalState.PAID, WithdrawalState.FAILED},
@@ -115,6 +138,14 @@ def why_not_charge(
         return Refused("payment:no_method", "Add a payment method first, so that this can be paid.")
     if method_state != MethodState.VERIFIED:
         return Refused("payment:not_verified", "Your payment method is not verified yet.")
+    return None
+
+
+def why_not_step(amount: int, unit: str, step: int) -> Refused | None:
+    """The reason why a payment company cannot charge an amount: some want the last digit of three to be 0."""
+    if amount % step:
+        nearest = format_money(amount - amount % step + step, unit)
+        return Refused("charge:step", f"Card payments end in a 0 here; the next possible one is {nearest}.", field="amount")
     return None
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from hirehall.kernel import clock, http
 from hirehall.money.ledger.queries import list_wrong_balances, trial_balance
 from hirehall.money.payments import earnings, queries, statement, webhooks
-from hirehall.money.payments.gateways.port import BadSignature
+from hirehall.money.payments.gateways.port import BadSignature, GatewayDown
 from hirehall.money.payments.policy import numbers
 from hirehall.money.payments.reasons import reason_words
 from hirehall.people.accounts.acting import acting, open_to_all
@@ -62,7 +62,11 @@ def webhook(request: HttpRequest, name: str) -> HttpResponse:
     if len(request.body) > LARGEST_MESSAGE:
         return JsonResponse({"taken": False}, status=413)
     try:
-        is_new = webhooks.receive(name, request.body, request.headers.get(webhooks.SIGNATURE_HEADER, ""))
+        signature = request.headers.get(webhooks.signature_header(name), "")
+        is_new = webhooks.receive(name, request.body, signature)
     except (BadSignature, json.JSONDecodeError, KeyError):
         return JsonResponse({"taken": False}, status=400)
+    except GatewayDown:
+        # To understand it the company had to be asked, and did not answer: it shall send the message again.
+        return JsonResponse({"taken": False}, status=503)
     return JsonResponse({"taken": True, "new": is_new})

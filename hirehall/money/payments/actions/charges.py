@@ -5,8 +5,9 @@ from procrastinate.contrib.django import app as jobs
 from hirehall.kernel import clock, events
 from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import NotFound, refuse
-from hirehall.money.payments import queries, rules
+from hirehall.money.payments import method_rules, queries, rules
 from hirehall.money.payments.actions.powers import Memo, check_power, same_row
+from hirehall.money.payments.gateways.registry import gateway
 from hirehall.money.payments.models import Charge
 from hirehall.money.payments.policy import numbers
 from hirehall.money.payments.rules import ChargeState
@@ -31,7 +32,9 @@ def request_charge(
         return same_row(had, same == (party_id, purpose, subject_id, amount, unit))
     method = queries.find_default_method(party_id)
     state = method.state if method else None
+    refuse(method_rules.why_not_charge_state(state))
     refuse(rules.why_not_charge(amount=amount, unit=unit, method_state=state, purpose=purpose, numbers=numbers()))
+    refuse(rules.why_not_step(amount, unit, gateway(method.gateway).step(unit)))
     charge = Charge.objects.create(
         party_id=party_id,
         method=method,
@@ -46,4 +49,24 @@ def request_charge(
     )
     events.record("charge:asked", charge.id, actor, purpose=purpose, subject_id=subject_id, amount=amount, unit=unit)
     jobs.configure_task("payments.send_charge").defer(charge_id=charge.id)
+    return charge
+
+
+@action
+def confirm_charge(actor: Actor, charge_id: str) -> Charge:
+    """Say that one has confirmed a payment at the bank; the gateway says whether that is so."""
+    check_power(actor, "pay")
+    charge = queries.get_charge_for(actor, charge_id)
+    if charge.state == ChargeState.NEEDS_ACTION:
+        jobs.configure_task("payments.confirm_charge").defer(charge_id=charge.id)
+    return charge
+
+
+@action
+def drop_charge(actor: Actor, charge_id: str) -> Charge:
+    """Give up a payment that waits for confirmation; it fails and can be asked anew, with another card too."""
+    check_power(actor, "pay")
+    charge = queries.get_charge_for(actor, charge_id)
+    if charge.state == ChargeState.NEEDS_ACTION:
+        jobs.configure_task("payments.drop_charge").defer(charge_id=charge.id)
     return charge
