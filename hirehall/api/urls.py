@@ -9,19 +9,23 @@ from hirehall.market.profiles.api import router as profiles
 from hirehall.market.proposals.api import router as proposals
 from hirehall.money.connects.api import router as connects
 from hirehall.money.payments.api import router as payments
+from hirehall.money.payments.debts_api import router as debts
 from hirehall.people.accounts.api import router as accounts
 from hirehall.people.messages.api import router as messages
 from hirehall.people.notifications.api import router as notices
 from hirehall.trust.reputation.api import router as feedback
 from hirehall.work.contracts.api import router as contracts
+from hirehall.work.contracts.quiet_api import router as silence
 
 api.add_router("", accounts)
 api.add_router("/connects", connects)
 api.add_router("/contracts", contracts)
+api.add_router("/contracts", silence)
 api.add_router("/feedback", feedback)
 api.add_router("/jobs", jobs)
 api.add_router("/proposals", proposals)
 api.add_router("/messages", messages)
+api.add_router("/money/debts", debts)
 api.add_router("/money", payments)
 api.add_router("/notices", notices)
 api.add_router("/profiles", profiles)

@@ -20,17 +20,30 @@ from hirehall.market.proposals import queries as proposals
 from hirehall.market.proposals.actions import returning
 from hirehall.money.connects import reactions as connects
 from hirehall.money.payments import reactions as payments
+from hirehall.money.payments import recovery_reactions as owed
+from hirehall.money.payments.actions import chargebacks, recovery
 from hirehall.people.messages import queries as messages
 from hirehall.trust.reputation.actions import giving
 from hirehall.work.contracts import queries as contracts
-from hirehall.work.contracts.actions import endings, milestones
+from hirehall.work.contracts.actions import endings, milestones, pausing
 
 REACTIONS: Mapping[str, Sequence[Reaction]] = {
-    "charge:failed": [connects.note_failure, payments.tell_failed_charge, milestones.mark_unfunded],
+    "charge:dispute_lost": [chargebacks.book_chargeback],
+    "charge:dispute_won": [chargebacks.book_chargeback],
+    "charge:disputed": [chargebacks.book_chargeback],
+    "charge:failed": [
+        connects.note_failure, payments.tell_failed_charge, recovery.note_debt_failure, milestones.mark_unfunded, pausing.pause_contract,
+    ],
     "charge:needs_action": [payments.tell_unconfirmed_charge],
-    "charge:settled": [connects.hand_over, milestones.mark_funded],
+    "charge:settled": [connects.hand_over, recovery.note_debt_payment, milestones.mark_funded, pausing.resume_contract],
+    "chargeback:frozen": [owed.tell_chargeback, pausing.match_contested],
+    "chargeback:lost": [owed.tell_chargeback, pausing.match_contested],
+    "chargeback:won": [owed.tell_chargeback, pausing.match_contested],
     "contract:ended": [records.count_end, clients.count_end, giving.open_window, search.index_talent, search.index_client],
     "contract:started": [records.count_start, clients.count_hire, search.index_talent, search.index_client],
+    "debt:opened": [owed.tell_debt],
+    "debt:paid": [owed.tell_debt_paid],
+    "debt:unpaid": [owed.tell_debt],
     "escrow:released": [records.count_pay, clients.count_spending, search.index_talent, search.index_client],
     "feedback:changed": [records.change_feedback, clients.change_feedback, search.index_talent, search.index_client],
     "feedback:published": [records.count_feedback, clients.count_feedback, search.index_talent, search.index_client],

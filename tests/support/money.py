@@ -6,9 +6,10 @@ from hirehall.kernel.ids import new_id
 from hirehall.money.connects.queries import list_wrong_lots
 from hirehall.money.ledger.queries import list_wrong_balances, trial_balance
 from hirehall.money.payments.actions import escrow, methods, payouts
+from hirehall.money.payments.debt_queries import list_wrong_debts
 from hirehall.money.payments.gateways.port import Card
 from hirehall.money.payments.gateways.registry import gateway
-from hirehall.money.payments.models import Method, PayoutMethod
+from hirehall.money.payments.models import Debt, Method, PayoutMethod
 from hirehall.money.payments.queries import list_wrong_pending
 from hirehall.people.accounts.actors import Actor
 from tests.support.jobs import pass_time, run_jobs
@@ -19,6 +20,8 @@ EXPIRED = "4000000000000069"
 NO_MONEY = "4000000000009995"
 DECLINED_LATER = "4000000000000341"
 MUST_CONFIRM = "4000002500003155"
+TAKEN_BACK = "4000000000000259"
+TAKEN_BACK_IN_VAIN = "4000000000002685"
 IBAN = "DE89370400440532013000"
 CLOSED_IBAN = "DE89370400440000000000"
 UNIT = "USD"
@@ -80,9 +83,18 @@ def make_payout_method(actor: Actor, account: str = IBAN, kind: str = "bank", *,
     return method
 
 
+def make_debt(client: Actor, freelancer: Actor, amount: int = 10_000) -> Debt:
+    """A client's debt: finished work was paid, and the client's bank took the money back. Its card is still the default."""
+    make_card(client, TAKEN_BACK)
+    make_earnings(freelancer, client, amount)
+    pass_time(days=3)
+    return Debt.objects.get(party_id=client.party_id)
+
+
 def check_books() -> None:
     """What must hold after everything: zero totals, balances that follow from transfers, holds, and lots."""
     assert [books for books in trial_balance() if books.total] == []
     assert list_wrong_balances() == []
     assert list_wrong_pending() == []
     assert list_wrong_lots() == []
+    assert list_wrong_debts() == []

@@ -7,12 +7,15 @@ from django.db import models
 from django.db.models import F, Q
 
 from hirehall.kernel.ids import PublicIdField
+from hirehall.money.payments.debt_models import Debt, DebtTransfer
 from hirehall.money.payments.gateways.models import GatewayRef, SandboxEvent, SandboxObject, SandboxToken
 from hirehall.money.payments.rules import ChargebackState, ChargeState, MethodState, RefundState, WithdrawalState
 
 __all__ = [
     "Charge",
     "Chargeback",
+    "Debt",
+    "DebtTransfer",
     "GatewayRef",
     "Hold",
     "Method",
@@ -120,6 +123,10 @@ class Chargeback(models.Model):
     opened_at = models.DateTimeField()
     answer_by = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    # What of it lay in escrow and was frozen; null until that is booked.
+    frozen_minor = models.BigIntegerField(null=True)
+    # When the bank's decision was booked.
+    settled_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"chargeback {self.amount_minor} {self.unit} {self.state}"

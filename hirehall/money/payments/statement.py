@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from hirehall.kernel.money import format_money, plain_amount
 from hirehall.money.ledger.entries import EntryList, Filter, Line
 from hirehall.money.payments.policy import numbers
+from hirehall.money.payments.recovery_words import entry_titles
 from hirehall.people.accounts.actors import Actor
 
 # What a reader can choose, and the ledger's codes behind it.
@@ -20,6 +21,10 @@ GROUPS = {
     "withdrawals": (gettext_lazy("Withdrawals"), ("withdrawal", "withdrawal_failed")),
     "payments": (gettext_lazy("Payments by card"), ("charge", "escrow_payment", "connects_payment")),
     "refunds": (gettext_lazy("Refunds"), ("escrow_return", "refund", "refund_failed")),
+    "disputed": (
+        gettext_lazy("Disputed by a bank, and owed"),
+        ("contested", "contest_won", "chargeback", "guarantee", "debt_payment", "bank_transfer"),
+    ),
 }
 HEADINGS = ("Date", "What", "Why", "Contract", "Amount", "Balance", "Moved", "Unit", "Reference")
 
@@ -90,6 +95,7 @@ def _title(line: Line) -> str:
         "escrow_return": _("Returned from escrow"),
         "refund": _("Sent back to %(method)s"),
         "refund_failed": _("%(method)s could not take the money back"),
+        **entry_titles(),
         "withdrawal": _("Withdrawn to %(method)s"),
         "withdrawal_fee": _("Fee of the withdrawal"),
         "withdrawal_failed": _("Withdrawal to %(method)s failed, money returned"),

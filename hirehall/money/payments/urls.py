@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hirehall.money.payments import method_views, payout_views, statement_views, views
+from hirehall.money.payments import debt_views, method_views, payout_views, statement_views, views
 
 app_name = "payments"
 urlpatterns = [
@@ -20,6 +20,10 @@ urlpatterns = [
     path("withdraw/", payout_views.withdraw, name="withdraw"),
     path("statement/", statement_views.show_statement, name="statement"),
     path("statement.csv", statement_views.statement_csv, name="statement_csv"),
+    path("debts/", debt_views.debts, name="debts"),
+    path("debts/<id:debt_id>/pay/", debt_views.pay_debt, name="pay_debt"),
+    path("debts/all/", debt_views.all_debts, name="all_debts"),
+    path("debts/<id:debt_id>/transfer/", debt_views.record_transfer, name="record_transfer"),
     path("books/", views.books, name="books"),
     path("webhooks/<slug:name>/", views.webhook, name="webhook"),
 ]

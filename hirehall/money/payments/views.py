@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from hirehall.kernel import clock, http
 from hirehall.money.ledger.queries import list_wrong_balances, trial_balance
-from hirehall.money.payments import earnings, queries, statement, webhooks
+from hirehall.money.payments import debt_queries, earnings, queries, statement, webhooks
 from hirehall.money.payments.gateways.port import BadSignature, GatewayDown
 from hirehall.money.payments.policy import numbers
 from hirehall.money.payments.reasons import reason_words
@@ -38,6 +38,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         methods=queries.list_methods_for(actor),
         reason_words=reason_words,
         floor=numbers().withdrawal_floor_minor,
+        owed=debt_queries.owed_by(str(actor.party_id)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hirehall.work.contracts import room_views, views
+from hirehall.work.contracts import quiet_views, room_views, views
 
 app_name = "contracts"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     path("<id:contract_id>/amend/", room_views.amend, name="amend"),
     path("<id:contract_id>/end/", room_views.end, name="end"),
     path("<id:contract_id>/refund/", room_views.refund, name="refund"),
+    path("<id:contract_id>/keep-open/", quiet_views.keep_open, name="keep_open"),
+    path("<id:contract_id>/release/", quiet_views.release_dormant, name="release_dormant"),
+    path("<id:contract_id>/ask-release/", quiet_views.ask_release, name="ask_release"),
+    path("<id:contract_id>/close/", room_views.propose_close, name="propose_close"),
+    path("closings/<id:proposal_id>/answer/", quiet_views.answer_close, name="answer_close"),
     path("milestones/<id:milestone_id>/fund/", room_views.fund, name="fund"),
     path("milestones/<id:milestone_id>/submit/", room_views.submit, name="submit"),
     path("milestones/<id:milestone_id>/changes/", room_views.changes, name="changes"),

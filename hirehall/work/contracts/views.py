@@ -15,19 +15,23 @@ from hirehall.money.payments.policy import numbers as money_numbers
 from hirehall.money.payments.queries import has_verified_method
 from hirehall.people.accounts.acting import acting
 from hirehall.people.accounts.queries import get_party
-from hirehall.work.contracts import queries, rules
+from hirehall.work.contracts import queries, quiet_queries, rules
 from hirehall.work.contracts.actions import offers
 from hirehall.work.contracts.forms import OfferForm
 
 State = rules.ContractState
 TABS = {"active": (State.ACTIVE, State.CLOSING), "ended": (State.ENDED,)}
+NARROWED = {"paused": quiet_queries.only_paused, "silent": quiet_queries.only_dormant}
 
 
 @acting()
 def list_contracts(request: HttpRequest) -> HttpResponse:
     """The party's contracts and open offers."""
-    tab = request.GET.get("tab") if request.GET.get("tab") in (*TABS, "offers") else "active"
-    rows = queries.list_offers_for(request.actor) if tab == "offers" else queries.list_contracts_for(request.actor, TABS[tab])
+    tab = request.GET.get("tab") if request.GET.get("tab") in (*TABS, *NARROWED, "offers") else "active"
+    if tab in NARROWED:
+        rows = NARROWED[tab](queries.list_contracts_for(request.actor, TABS["active"]))
+    else:
+        rows = queries.list_offers_for(request.actor) if tab == "offers" else queries.list_contracts_for(request.actor, TABS[tab])
     found = http.paginate(request, rows, 20)
     parts = queries.list_milestones_of([row.pk for row in found]) if tab != "offers" else {}
     return http.page(request, "contracts/list.html", found=found, tab=tab, parts=parts, me=request.actor.party_id)

@@ -13,6 +13,7 @@ from hirehall.market.jobs.actions.activity import note_hire
 from hirehall.market.jobs.queries import get_own_job
 from hirehall.market.proposals.actions.deciding import mark_hired
 from hirehall.market.proposals.queries import get_proposal_for, lock_proposal
+from hirehall.money.payments.actions.recovery import check_owes_nothing
 from hirehall.money.payments.policy import numbers as money_numbers
 from hirehall.money.payments.queries import has_verified_method
 from hirehall.people.accounts.actors import Actor
@@ -40,6 +41,11 @@ def _tell(offer: Offer, party_id: str, what: str, title: str) -> None:
         live.push(f"party:{side}", f"offer-{offer.id}")
 
 
+def _check_may_hire(actor: Actor) -> None:
+    refuse(why_not_act(actor.role, "hire", get_party(actor.party_id).standing))
+    check_owes_nothing(actor, str(actor.party_id))
+
+
 @action
 def make_offer(
     actor: Actor, terms: rules.OfferTerms, *, proposal_id: str = "", job_id: str = "", freelancer_id: str = "", note: str = ""
@@ -48,7 +54,7 @@ def make_offer(
     now = clock.now()
     if not actor.is_client:
         raise Refused("offer:not_client", "Offers are made by clients; freelancers answer them.")
-    refuse(why_not_act(actor.role, "hire", get_party(actor.party_id).standing))
+    _check_may_hire(actor)
     refuse(rules.why_not_terms(terms, numbers()))
     keep_pace("offers_an_hour", actor.party_id)
     if proposal_id:
@@ -130,6 +136,7 @@ def accept_offer(actor: Actor, offer_id: str) -> Contract:
         return queries.get_contract_for(actor, offer.contract_id)
     refuse(why_not_act(actor.role, "hire" if actor.is_client else "bid", get_party(actor.party_id).standing))
     refuse(rules.why_not_answer(offer.state, offer.expires_at, now))
+    check_owes_nothing(actor, offer.client_id)
     other = offer.freelancer_id if actor.party_id == offer.client_id else offer.client_id
     version = rules.latest_by(queries.list_versions(offer_id), other)
     if version is None:

@@ -1,0 +1,36 @@
+"""Payments that failed, were taken back or are owed, in words for those concerned."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from hirehall.money.payments.reasons import reason_words
+
+
+def entry_titles() -> dict[str, str]:
+    """What the statement calls the entries of recovery; %(method)s is the card."""
+    return {
+        "contested": _("Set aside: your bank disputes a payment with %(method)s"),
+        "contest_won": _("Back in escrow: your bank let the payment with %(method)s stand"),
+        "chargeback": _("Taken back by the bank of %(method)s"),
+        "guarantee": _("Paid for you by the market; you owe it"),
+        "debt_payment": _("Paid what you owed"),
+        "bank_transfer": _("Your bank transfer arrived"),
+    }
+
+
+def failure_words(reason: str) -> str:
+    """Why a payment was not made, also where no card was asked."""
+    return {
+        "no_card": _("there is no card that can be charged"),
+        "owes": _("what you owe has to be paid first"),
+        "taken_back": _("your bank took the money back"),
+    }.get(reason) or reason_words(reason)
+
+
+def next_try_words(moment: datetime | None) -> str:
+    """What happens next, and when."""
+    if moment is None:
+        return _("It is not tried again by itself: pay it with this or another card.")
+    day = f"{moment:%d %B %Y}"
+    return _("It is tried again by itself on %(day)s; you can pay sooner, also with another card.") % {"day": day}
