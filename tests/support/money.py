@@ -85,7 +85,7 @@ def make_payout_method(actor: Actor, account: str = IBAN, kind: str = "bank", *,
 
 def make_debt(client: Actor, freelancer: Actor, amount: int = 10_000) -> Debt:
     """A client's debt: finished work was paid, and the client's bank took the money back. Its card is still the default."""
-    make_card(client, TAKEN_BACK)
+    methods.choose_method(client, make_card(client, TAKEN_BACK).id)
     make_earnings(freelancer, client, amount)
     pass_time(days=3)
     return Debt.objects.get(party_id=client.party_id)

@@ -10,16 +10,19 @@ from hirehall.market.jobs.actions.posts import save_draft
 from hirehall.market.profiles.actions.specialised import SpecialisedTerms, add_specialised
 from hirehall.market.profiles.models import Employment
 from hirehall.market.proposals.actions.deciding import start_talk
+from hirehall.money.ledger.chart import Address
+from hirehall.money.payments.actions.recovery import pay_from_guarantee
 from hirehall.people.accounts.actions import create_token
 from hirehall.people.notifications.models import Notice
 from hirehall.trust.reputation.actions.giving import give_feedback
 from hirehall.work.contracts.actions.amendments import propose_amendment
+from hirehall.work.contracts.actions.closing import propose_close
 from hirehall.work.contracts.actions.milestones import submit_work
 from hirehall.work.contracts.rules import MilestoneTerms
 from tests.support.contracts import make_contract, make_offer_to
 from tests.support.jobs import run_jobs
 from tests.support.jobs_market import TERMS, make_job
-from tests.support.money import make_card, make_payout_method
+from tests.support.money import UNIT, make_card, make_payout_method
 from tests.support.proposals import make_proposal
 from tests.support.push import make_device
 from tests.support.reputation import answers, make_ended
@@ -59,12 +62,17 @@ def make_belongings(cast) -> Belongings:
     upload = SimpleUploadedFile("plan.txt", SECRET.encode(), "text/plain")
     submit_work(ada, first.id, f"Here it is; {SECRET}.", [upload])
     amendment = propose_amendment(ada, contract.id, MilestoneTerms(SECRET, 5_000))
+    closing = propose_close(ada, contract.id, "client", SECRET)
     ended = make_ended(cyd, ada)
     feedback = give_feedback(cyd, ended.id, answers("client", private_note=SECRET))
     payout = make_payout_method(ada, wait=False)
     sub = add_specialised(ada, SpecialisedTerms("Data pipelines in Python", "I move data. " * 12, 5_000, ("python",), "web-development"))
     draft = save_draft(cyd, TERMS)
     device = make_device(cyd)
+    debt = pay_from_guarantee(
+        debtor_id=cyd.party_id, goal=Address("available", cyd.party_id), amount=700, unit=UNIT, cause="bill", subject_id=first.id,
+        ref="bill", memo={"contract_title": SECRET, "milestone": SECRET},
+    )  # fmt: skip
     token, _ = create_token(cyd, SECRET, ["read"])
     run_jobs()
     return Belongings({
@@ -73,7 +81,7 @@ def make_belongings(cast) -> Belongings:
         "payout_id": payout.id, "party_id": ada.party_id, "freelancer_id": ada.party_id, "sub_id": sub.id, "draft_id": draft.id,
         "entry_id": Employment.objects.get().pk, "file_id": StoredFile.objects.get(purpose="submission").pk,
         "notice_id": Notice.objects.filter(party_id=cyd.party_id).first().pk, "purchase_id": "0" * 26, "token_id": token.id,
-        "device_id": device.id,
+        "device_id": device.id, "closing_id": closing.id, "debt_id": debt.id,
     })  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from hirehall.money.payments import debt_queries, queries
 from hirehall.money.payments.actions import recovery
 from hirehall.money.payments.debt_forms import TransferForm
 from hirehall.money.payments.method_views import form_page
-from hirehall.money.payments.recovery_words import failure_words, next_try_words
+from hirehall.money.payments.recovery_words import cause_words, failure_words, next_try_words
 from hirehall.people.accounts.acting import acting
 
 
@@ -28,6 +28,7 @@ def debts(request: HttpRequest) -> HttpResponse:
         disputed=debt_queries.list_open_chargebacks_for(actor),
         charging=debt_queries.list_charging([debt.pk for debt in found]),
         method=queries.find_default_method(str(actor.party_id)),
+        cause_words=cause_words,
         failure_words=failure_words,
         next_try_words=next_try_words,
     )

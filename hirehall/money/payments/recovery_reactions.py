@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from hirehall.kernel.events import Event
 from hirehall.kernel.money import format_money
-from hirehall.money.payments.recovery_words import failure_words, next_try_words
+from hirehall.money.payments.recovery_words import cause_words, failure_words, next_try_words
 from hirehall.people.notifications.actions import notify
 
 
@@ -20,7 +20,7 @@ def tell_debt(event: Event) -> None:
     owed = format_money(told["left"], told["unit"])
     again = next_try_words(datetime.fromisoformat(told["next_try_at"]) if told["next_try_at"] else None)
     if event.name == "debt:opened":
-        title, why = f"You owe {owed}.", "Your bank took back money with which finished work was paid; the market paid it for you."
+        title, why = f"You owe {owed}.", cause_words(told["cause"])
     else:
         title, why = f"{owed} that you owe could not be charged.", f"Reason: {failure_words(told['reason'])}."
     _tell(event, event.name.replace(":", "_"), f"{event.name}:{event.id}", title, f"{why} {again} Until then you can't hire or fund new work.")

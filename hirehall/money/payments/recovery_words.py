@@ -19,6 +19,14 @@ def entry_titles() -> dict[str, str]:
     }
 
 
+def cause_words(cause: str) -> str:
+    """Why something is owed."""
+    return {
+        "chargeback": _("Your bank took back money with which finished work was paid; the market paid it for you."),
+        "purchase": _("Your bank took back a payment for something that you had received already."),
+    }.get(cause) or _("The market paid protected work for you.")
+
+
 def failure_words(reason: str) -> str:
     """Why a payment was not made, also where no card was asked."""
     return {

@@ -56,15 +56,15 @@ def propose_close(request, contract_id: str, body: schemas.CloseIn):
     return 201, closing.propose_close(request.actor, contract_id, body.escrow_to, body.note)
 
 
-@router.post("/closings/{proposal_id}/accept", response=schemas.CloseProposalOut)
+@router.post("/closings/{closing_id}/accept", response=schemas.CloseProposalOut)
 @needs("contracts")
-def accept_close(request, proposal_id: str):
+def accept_close(request, closing_id: str):
     """Agree to close: the escrow moves as proposed, and the contract ends."""
-    return closing.answer_close(request.actor, proposal_id, accept=True)
+    return closing.answer_close(request.actor, closing_id, accept=True)
 
 
-@router.post("/closings/{proposal_id}/decline", response=schemas.CloseProposalOut)
+@router.post("/closings/{closing_id}/decline", response=schemas.CloseProposalOut)
 @needs("contracts")
-def decline_close(request, proposal_id: str):
+def decline_close(request, closing_id: str):
     """Do not agree to close, or take one's own proposal back."""
-    return closing.answer_close(request.actor, proposal_id, accept=False)
+    return closing.answer_close(request.actor, closing_id, accept=False)

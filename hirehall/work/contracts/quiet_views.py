@@ -51,10 +51,10 @@ def ask_release(request: HttpRequest, contract_id: str) -> HttpResponse:
 
 @acting()
 @require_POST
-def answer_close(request: HttpRequest, proposal_id: str) -> HttpResponse:
-    contract_id = queries.get_contract_for(request.actor, quiet_queries.get_close_proposal(proposal_id).contract_id).pk
+def answer_close(request: HttpRequest, closing_id: str) -> HttpResponse:
+    contract_id = queries.get_contract_for(request.actor, quiet_queries.get_close_proposal(closing_id).contract_id).pk
     accepted = request.POST.get("accept") == "1"
-    return _do(request, contract_id, lambda: closing.answer_close(request.actor, proposal_id, accept=accepted))
+    return _do(request, contract_id, lambda: closing.answer_close(request.actor, closing_id, accept=accepted))
 
 
 def _do(request: HttpRequest, contract_id: str, act: Callable[[], object]) -> HttpResponse:

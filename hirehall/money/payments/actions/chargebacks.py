@@ -15,6 +15,9 @@ from hirehall.money.payments.actions.recovery import pay_from_guarantee
 from hirehall.money.payments.models import Charge, Chargeback
 from hirehall.money.payments.rules import ChargebackState
 
+# Why its payer owes what had been passed on already.
+CAUSES = {"escrow": "chargeback"}
+
 
 @action
 def book_chargeback(event: Event) -> None:
@@ -83,7 +86,7 @@ def _settle(chargeback: Chargeback) -> None:
     if rest:
         free = Address("available", chargeback.party_id)
         pay_from_guarantee(
-            debtor_id=chargeback.party_id, goal=free, amount=rest, unit=unit, cause="chargeback", subject_id=chargeback.pk,
+            debtor_id=chargeback.party_id, goal=free, amount=rest, unit=unit, cause=CAUSES.get(chargeback.charge.purpose, "purchase"), subject_id=chargeback.pk,
             ref=f"chargeback:{chargeback.pk}", memo=cause,
             then=[Entry(free, away, rest, unit, "chargeback", f"chargeback_paid:{chargeback.pk}", cause)],
         )  # fmt: skip

@@ -6,7 +6,9 @@ import pytest
 
 from hirehall.kernel.errors import Refused
 from hirehall.kernel.models import Event
+from hirehall.money.ledger.chart import Address
 from hirehall.money.ledger.queries import balance
+from hirehall.money.payments.actions import recovery
 from hirehall.money.payments.actions.chargebacks import book_chargeback
 from hirehall.money.payments.actions.methods import choose_method, remove_method
 from hirehall.money.payments.models import Charge, Chargeback, Debt
@@ -29,7 +31,6 @@ from tests.support.money import (
     WORKS,
     check_books,
     make_card,
-    make_debt,
 )
 
 
@@ -126,9 +127,16 @@ def test_without_a_card_or_while_owing_the_try_is_told(cast, failing):
         remove_method(cast.cyd, method.id)
     pass_time(days=3)
     assert "no card that can be charged" in notices(cast.cyd, "payment_failed")[-1].body
-    make_debt(cast.cyd, cast.ben)
+    recovery.pay_from_guarantee(
+        debtor_id=cast.cyd.party_id, goal=Address("available", cast.ben.party_id), amount=700, unit=UNIT, cause="bill",
+        subject_id="e" * 26, ref="bill:1",
+    )  # fmt: skip
+    use(cast.cyd, WORKS)
+    pass_time(days=4)
+    assert "what you owe has to be paid first" in notices(cast.cyd, "payment_failed")[-1].body
     second.refresh_from_db()
-    assert second.failed_at is not None
+    assert (second.retry_at, second.state) == (None, "proposed")
+    check_books()
 
 
 @pytest.mark.feature("PAY-07")
@@ -145,8 +153,10 @@ def test_a_contract_that_ended_is_not_charged_again(cast, failing):
 def test_who_owes_neither_hires_nor_funds_and_the_other_learns_only_that_payment_waits(cast):
     contract, (_, second) = make_contract(cast.cyd, cast.ada)
     offer = make_offer_to(cast.cyd, cast.ben)
-    debt = make_debt(cast.cyd, cast.eve)
-    use(cast.cyd, WORKS)
+    debt = recovery.pay_from_guarantee(
+        debtor_id=cast.cyd.party_id, goal=Address("available", cast.eve.party_id), amount=700, unit=UNIT, cause="bill",
+        subject_id="e" * 26, ref="bill:1",
+    )  # fmt: skip
     assert refused(lambda: make_offer_to(cast.cyd, cast.eve)) == "payment:owes"
     assert refused(lambda: fund_milestone(cast.cyd, second.id)) == "payment:owes"
     with pytest.raises(Refused) as caught:
