@@ -68,11 +68,13 @@ def make_belongings(cast) -> Belongings:
     payout = make_payout_method(ada, wait=False)
     sub = add_specialised(ada, SpecialisedTerms("Data pipelines in Python", "I move data. " * 12, 5_000, ("python",), "web-development"))
     draft = save_draft(cyd, TERMS)
-    device = make_device(cyd)
+    # Told before there is a device: a notice would be pushed to it.
     debt = pay_from_guarantee(
         debtor_id=cyd.party_id, goal=Address("available", cyd.party_id), amount=700, unit=UNIT, cause="bill", subject_id=first.id,
         ref="bill", memo={"contract_title": SECRET, "milestone": SECRET},
     )  # fmt: skip
+    run_jobs()
+    device = make_device(cyd)
     token, _ = create_token(cyd, SECRET, ["read"])
     run_jobs()
     return Belongings({
