@@ -15,6 +15,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
+from hirehall.project.rooms import ROOMS
+
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("HIREHALL_VAR", ROOT / "var")).resolve()
 DEBUG = os.environ.get("HIREHALL_DEBUG") == "1"
@@ -49,22 +51,7 @@ ALLOWED_HOSTS = os.environ.get("HIREHALL_HOSTS", "127.0.0.1,localhost,[::1],test
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
-    "hirehall.kernel",
-    "hirehall.people.accounts",
-    "hirehall.people.screening",
-    "hirehall.people.notifications",
-    "hirehall.people.messages",
-    "hirehall.money.ledger",
-    "hirehall.money.payments",
-    "hirehall.money.connects",
-    "hirehall.market.profiles",
-    "hirehall.market.jobs",
-    "hirehall.market.proposals",
-    "hirehall.work.contracts",
-    "hirehall.trust.reputation",
-    "hirehall.guide.search",
-    "hirehall.web",
-    "hirehall.project",
+    *ROOMS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,4 +1,4 @@
-"""Every event and its reactions, and every guard of files, on one screen.
+"""Every event and its reactions, every guard of files, and every check of the books, on one screen.
 
 A reaction is a function of a higher room that takes the event; it runs in a job of its own, once.
 An event is a fact: nobody waits for a reaction, and none may refuse. A guard says who may open the stored
@@ -16,26 +16,43 @@ from hirehall.market.jobs import queries as jobs
 from hirehall.market.jobs.actions import clients
 from hirehall.market.profiles import queries as profiles
 from hirehall.market.profiles.actions import records
+from hirehall.market.profiles.policy import numbers as profile_numbers
 from hirehall.market.proposals import queries as proposals
 from hirehall.market.proposals.actions import returning
+from hirehall.money.books import checks
+from hirehall.money.books import reactions as books
+from hirehall.money.books.checks import Check
 from hirehall.money.connects import reactions as connects
+from hirehall.money.connects.policy import numbers as connect_numbers
+from hirehall.money.documents import reactions as documents
+from hirehall.money.memberships import reactions as memberships
+from hirehall.money.memberships.policy import numbers as membership_numbers
 from hirehall.money.payments import reactions as payments
 from hirehall.money.payments import recovery_reactions as owed
 from hirehall.money.payments.actions import chargebacks, recovery
+from hirehall.money.payments.policy import check_main
+from hirehall.money.payments.policy import numbers as payment_numbers
 from hirehall.people.messages import queries as messages
 from hirehall.trust.reputation.actions import giving
+from hirehall.work.contracts import escrow_check
 from hirehall.work.contracts import queries as contracts
 from hirehall.work.contracts.actions import endings, milestones, pausing
+from hirehall.work.disputes import queries as disputes
 
 REACTIONS: Mapping[str, Sequence[Reaction]] = {
+    "adjustment:approved": [books.tell_adjustment],
     "charge:dispute_lost": [chargebacks.book_chargeback],
     "charge:dispute_won": [chargebacks.book_chargeback],
     "charge:disputed": [chargebacks.book_chargeback],
     "charge:failed": [
-        connects.note_failure, payments.tell_failed_charge, recovery.note_debt_failure, milestones.mark_unfunded, pausing.pause_contract,
+        connects.note_failure, memberships.note_failed, payments.tell_failed_charge, recovery.note_debt_failure,
+        milestones.mark_unfunded, pausing.pause_contract,
     ],
     "charge:needs_action": [payments.tell_unconfirmed_charge],
-    "charge:settled": [connects.hand_over, recovery.note_debt_payment, milestones.mark_funded, pausing.resume_contract],
+    "charge:settled": [
+        connects.hand_over, memberships.note_paid, recovery.note_debt_payment, milestones.mark_funded, pausing.resume_contract,
+        documents.issue_documents,
+    ],
     "chargeback:frozen": [owed.tell_chargeback, pausing.match_contested],
     "chargeback:lost": [owed.tell_chargeback, pausing.match_contested],
     "chargeback:won": [owed.tell_chargeback, pausing.match_contested],
@@ -44,7 +61,9 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "debt:opened": [owed.tell_debt],
     "debt:paid": [owed.tell_debt_paid],
     "debt:unpaid": [owed.tell_debt],
-    "escrow:released": [records.count_pay, clients.count_spending, search.index_talent, search.index_client],
+    "escrow:released": [
+        records.count_pay, clients.count_spending, search.index_talent, search.index_client, documents.issue_documents,
+    ],
     "feedback:changed": [records.change_feedback, clients.change_feedback, search.index_talent, search.index_client],
     "feedback:published": [records.count_feedback, clients.count_feedback, search.index_talent, search.index_client],
     "job:changed": [records.note_demand, search.index_job],
@@ -66,12 +85,14 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "proposal:messaged": [search.index_job],
     "proposal:submitted": [search.index_job],
     "proposal:withdrawn": [search.index_job],
+    "refund:paid": [documents.issue_documents],
     "withdrawal:failed": [payments.tell_withdrawal],
-    "withdrawal:paid": [payments.tell_withdrawal],
+    "withdrawal:paid": [payments.tell_withdrawal, documents.issue_documents],
 }
 
 GUARDS: Mapping[str, Guard] = {
     contracts.FILE_PURPOSE: contracts.may_open_file,
+    disputes.FILE_PURPOSE: disputes.may_open_file,
     jobs.FILE_PURPOSE: jobs.may_open_file,
     messages.FILE_PURPOSE: messages.may_open_file,
     profiles.CERTIFICATE: profiles.may_open_file,
@@ -81,9 +102,20 @@ GUARDS: Mapping[str, Guard] = {
 }
 
 
+# What each room keeps of money beside the ledger, compared with it every night and by `hirehall check books`.
+BOOK_CHECKS: Mapping[str, Check] = {
+    "escrow": escrow_check.list_wrong_escrow,
+}
+
+
 def start(policy_file: Path) -> None:
     """Called once when all apps are loaded."""
     policy.load(policy_file)
+    check_main("payments", payment_numbers().unit)
+    check_main("connects", connect_numbers().unit)
+    check_main("memberships", membership_numbers().unit)
+    check_main("profiles", profile_numbers().unit)
     events.wire(REACTIONS)
+    checks.wire(BOOK_CHECKS)
     for purpose, may_open in GUARDS.items():
         files.guard(purpose, may_open)

@@ -44,6 +44,8 @@ PERSON_NAV = (
     ("profiles:edit", _("Your profile"), "person"),
     ("accounts:company", _("Your company"), "people"),
     ("connects:history", _("Connects"), "connect"),
+    ("memberships:plans", _("Your plan"), "star"),
+    ("disputes:queue", _("Disputes to decide"), "shield"),
     ("accounts:person", _("Your settings"), "gear"),
     ("mfa_index", _("Sign-in safety"), "shield"),
     ("notifications:settings", _("How you hear of notices"), "mail"),
@@ -51,6 +53,7 @@ PERSON_NAV = (
 # What only one side has a use for.
 FREELANCERS_ONLY = ("profiles:edit", "connects:history")
 CLIENTS_ONLY = ("accounts:company",)
+STAFF_ONLY = ("disputes:queue",)
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,7 @@ class Frame:
     @property
     def person_nav(self) -> list[Entry]:
         hidden = (() if self.actor.is_freelancer else FREELANCERS_ONLY) + (() if self.actor.is_client else CLIENTS_ONLY)
+        hidden += () if self.actor.is_staff else STAFF_ONLY
         rows = [row for row in PERSON_NAV if row[0] not in hidden]
         return [Entry(found, str(text), sign) for name, text, sign in rows if (found := find_address(name))]
 

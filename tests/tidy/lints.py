@@ -10,7 +10,7 @@ from tests.tidy.source import KINDS, Source, imports, kind_of, names_used
 PACKAGES = ("usersessions",)
 ROOM_ORDER = (
     "kernel", "accounts", "screening", "notifications", "messages", "talks", "ledger", "payments", "connects",
-    "memberships", "profiles", "jobs", "matching", "promotion", "proposals", "contracts", "catalog", "hours", "disputes",
+    "memberships", "documents", "books", "profiles", "jobs", "matching", "promotion", "proposals", "contracts", "catalog", "hours", "disputes",
     "verification", "reputation", "moderation", "search", "insights", "advisor",
 )  # fmt: skip
 BANNED_NAMES = {
@@ -21,17 +21,14 @@ BANNED_NAMES = {
 FILE_SOFT, FILE_HARD, FUNCTION_SOFT, FUNCTION_HARD = 300, 500, 40, 70
 LONG_FILES = {
     "hirehall/people/screening/tests/contacts_to_find.py": 350,
-    "hirehall/project/settings.py": 310,
     "tests/flows/test_contract_life.py": 316,
 }
 LONG_FUNCTIONS = {
     ("hirehall/market/proposals/actions/sending.py", "submit_proposal"): 53,
     ("hirehall/money/payments/actions/escrow.py", "release_escrow"): 46,
     ("hirehall/people/screening/links.py", "why_not_link"): 42,
-    ("hirehall/web/jinja.py", "environment"): 54,
     ("hirehall/web/samples.py", "talent"): 41,
     ("hirehall/work/contracts/actions/offers.py", "_start_contract"): 47,
-    ("hirehall/work/contracts/actions/offers.py", "make_offer"): 41,
     ("sim/faces.py", "_features"): 45,
     ("sim/faces.py", "_neck_and_clothes"): 64,
     ("sim/posts.py", "describe"): 47,

@@ -15,7 +15,7 @@ from hirehall.kernel.models import StoredFile
 from hirehall.kernel.prepared import Each, Prepared
 from hirehall.market.jobs import rules
 from hirehall.market.jobs.models import ClientRecord, Job, SavedJob
-from hirehall.market.jobs.policy import numbers
+from hirehall.money.payments.policy import main_unit
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.models import Party
 
@@ -192,7 +192,7 @@ def _facts(party, record: ClientRecord, open_jobs: int) -> ClientFacts:
         running=record.running,
         spent_minor=record.spent_minor,
         hourly_rate_minor=hourly,
-        unit=numbers().unit,
+        unit=main_unit(),
         rating=round(record.stars_total / record.ratings) if record.ratings else None,
         ratings=record.ratings,
     )

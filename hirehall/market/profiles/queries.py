@@ -1,18 +1,18 @@
-"""Reads of profiles: one's own, one that the reader may see, cards of many, and what the index needs."""
+"""Reads of profiles: one's own, one that the reader may see, and cards of many; index_queries.py has what search keeps of them."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, Model, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Model, Q, prefetch_related_objects
 
 from hirehall.kernel import together
 from hirehall.kernel.errors import NotFound
 from hirehall.kernel.models import StoredFile
 from hirehall.kernel.prepared import Each, Prepared
 from hirehall.market.profiles import meter, rules, taxonomy
-from hirehall.market.profiles.cards import TalentCard, TalentText, Whole
+from hirehall.market.profiles.cards import TalentCard, Whole
 from hirehall.market.profiles.models import (
     Certification,
     Education,
@@ -281,32 +281,6 @@ def count_demand(category: str = "") -> dict[str, int]:
     rows = SkillDemand.objects.filter(category=category) if category else SkillDemand.objects.all()
     top = rows.values("skill").annotate(n=Count("pk")).order_by("-n")[:200]
     return {row["skill"]: row["n"] for row in top}
-
-
-def list_texts(party_ids: Collection[str]) -> dict[str, TalentText]:
-    """Cards with all searchable words, for the index, in a fixed number of queries."""
-    cards = list_cards(party_ids)
-    words: dict[str, list[str]] = {party_id: [] for party_id in cards}
-    sources: list[QuerySet] = [
-        Employment.objects.values_list("profile_id", "role", "company", "description"),
-        Experience.objects.values_list("profile_id", "subject", "description"),
-        Piece.objects.values_list("profile_id", "title", "role", "description"),
-        Certification.objects.values_list("profile_id", "name", "issuer"),
-        SubProfile.objects.values_list("profile_id", "title", "overview"),
-    ]
-    for rows in sources:
-        for party_id, *texts in rows.filter(profile_id__in=list(cards)):
-            words[party_id].extend(texts)
-    full = dict(Profile.objects.filter(pk__in=list(cards)).values_list("pk", "overview"))
-    return {k: TalentText(card, full[k], "\n".join(words[k])) for k, card in cards.items()}
-
-
-def list_language_codes(party_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
-    """The languages that each party states beside English, in their order."""
-    found: dict[str, tuple[str, ...]] = {}
-    for party_id, code in Language.objects.filter(profile_id__in=list(party_ids)).values_list("profile_id", "code"):
-        found[party_id] = (*found.get(party_id, ()), code)
-    return found
 
 
 def may_open_file(actor: Actor, stored: StoredFile) -> bool:

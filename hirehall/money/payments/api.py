@@ -8,6 +8,7 @@ from ninja.pagination import paginate
 from hirehall.money.ledger.entries import Filter
 from hirehall.money.payments import queries, statement
 from hirehall.money.payments.actions import charges, methods, payouts
+from hirehall.money.payments.causes import codes_of
 from hirehall.money.payments.intake import ask_owner, begin_card, finish_card, keep_account, keep_card
 from hirehall.people.accounts.scopes import needs
 
@@ -92,6 +93,7 @@ class PayoutMethodOut(Schema):
 class WithdrawIn(Schema):
     method_id: str
     amount: int | None = None
+    unit: str = ""
 
 
 class WithdrawalOut(Schema):
@@ -140,11 +142,27 @@ class LineOut(Schema):
     ref: str
 
 
+class SpanOut(Schema):
+    since: datetime | None
+    until: datetime | None
+    opening: int
+    closing: int
+    change: int
+    unit: str
+
+
 @router.get("", response=BalancesOut)
 @needs("read")
-def show_balances(request):
-    """What the party has: available, pending, in escrow, on its way out."""
-    return queries.balances_for(request.actor)
+def show_balances(request, unit: str = ""):
+    """What the party has in a unit (the main one): available, pending, in escrow, on its way out."""
+    return queries.balances_for(request.actor, unit)
+
+
+@router.get("/balances", response=list[BalancesOut])
+@needs("read")
+def list_balances(request):
+    """The same in every unit in which the party ever had money, the main one first."""
+    return queries.list_balances_for(request.actor)
 
 
 @router.get("/pending", response=list[HoldOut])
@@ -159,11 +177,26 @@ def list_pending(request):
 @paginate
 @needs("read")
 def list_statement(
-    request, kind: str = "", contract: str = "", since: datetime | None = None, until: datetime | None = None
+    request,
+    kind: str = "",
+    contract: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+    party: str = "",
+    text: str = "",
+    unit: str = "",
 ):
-    """Every entry with its cause, newest first. `kind` is earnings, fees, withdrawals, payments or refunds."""
-    codes = statement.GROUPS[kind][1] if kind in statement.GROUPS else ()
-    return statement.list_rows_for(request.actor, Filter(codes, since, until, contract))
+    """Every entry with its cause, newest first. `kind` is earnings, fees, withdrawals, payments, refunds or other;
+    `party` is the other side's name, `text` any words of title, name or reference.
+    """
+    return statement.list_rows_for(request.actor, Filter(codes_of(kind), since, until, contract, party, text), unit)
+
+
+@router.get("/statement/balances", response=SpanOut)
+@needs("read")
+def show_span(request, since: datetime | None = None, until: datetime | None = None, unit: str = ""):
+    """The opening and the closing balance of a period; an open end is the beginning, or now."""
+    return statement.span_for(request.actor, since, until, unit)
 
 
 @router.get("/charges", response=list[ChargeOut])
@@ -280,5 +313,5 @@ def list_withdrawals(request):
 @router.post("/withdrawals", response=WithdrawalOut)
 @needs("money")
 def withdraw(request, given: WithdrawIn):
-    """Withdraw an amount in minor units, or everything available when none is given."""
-    return payouts.withdraw(request.actor, given.method_id, given.amount)
+    """Withdraw an amount in minor units of `unit` (the main one), or everything available in it when none is given."""
+    return payouts.withdraw(request.actor, given.method_id, given.amount, given.unit or None)

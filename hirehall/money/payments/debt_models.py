@@ -1,10 +1,34 @@
-"""What parties owe the operator, and the bank transfers with which they paid it. Payments by card are charges."""
+"""What banks dispute, what parties owe the operator, and the bank transfers with which they paid it. Payments by card are charges."""
 
 from django.db import models
 from django.db.models import F, Q
 
 from hirehall.kernel.ids import PublicIdField
 from hirehall.money.payments.recovery_rules import DebtState
+from hirehall.money.payments.rules import ChargebackState
+
+
+class Chargeback(models.Model):
+    """A charge that the bank of the card's owner disputes; `ref` is the company's own name of the dispute."""
+
+    id = PublicIdField()
+    charge = models.ForeignKey("payments.Charge", on_delete=models.PROTECT, related_name="chargebacks")
+    party = models.ForeignKey("accounts.Party", on_delete=models.PROTECT, related_name="+")
+    ref = models.CharField(max_length=255, unique=True, db_collation="C")
+    amount_minor = models.BigIntegerField()
+    unit = models.CharField(max_length=8)
+    state = models.CharField(max_length=8, choices=ChargebackState.choices_of())
+    reason = models.CharField(max_length=40, blank=True)
+    opened_at = models.DateTimeField()
+    answer_by = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    # What of it lay in escrow and was frozen; null until that is booked.
+    frozen_minor = models.BigIntegerField(null=True)
+    # When the bank's decision was booked.
+    settled_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"chargeback {self.amount_minor} {self.unit} {self.state}"
 
 
 class Debt(models.Model):

@@ -1,4 +1,4 @@
-"""Series for the charts of the money page: what came in and went out by month."""
+"""Series for the charts of the money page: what came in and went out by month and by other side."""
 
 from datetime import datetime
 
@@ -9,6 +9,8 @@ from hirehall.money.payments.models import Hold
 from hirehall.people.accounts.actors import Actor
 
 MONTHS = 12
+# More slices than this nobody tells apart.
+SLICES = 6
 
 
 def months_back(now: datetime) -> list[datetime]:
@@ -29,3 +31,16 @@ def by_month_for(actor: Actor, unit: str, now: datetime) -> list[tuple[datetime,
     sums = dict(found.annotate(month=TruncMonth("released_at")).values_list("month").annotate(total=Sum(column)))
     by_name = {(month.year, month.month): total for month, total in sums.items()}
     return [(month, by_name.get((month.year, month.month), 0)) for month in months]
+
+
+def by_other_for(actor: Actor, unit: str, now: datetime) -> list[tuple[str, int]]:
+    """The same twelve months by client, or by freelancer: the largest ones, and the rest together under an empty name."""
+    mine = {"client_id": actor.party_id} if actor.is_client else {"party_id": actor.party_id}
+    name, column = ("memo__freelancer_name", "gross_minor") if actor.is_client else ("memo__client_name", "net_minor")
+    found = Hold.objects.filter(**mine, unit=unit, released_at__gte=months_back(now)[0])
+    sums = [
+        (str(other or ""), total)
+        for other, total in found.values_list(name).annotate(total=Sum(column)).order_by("-total")
+    ]
+    rest = sum(total for _, total in sums[SLICES - 1 :])
+    return sums if len(sums) <= SLICES else [*sums[: SLICES - 1], ("", rest)]

@@ -1,21 +1,17 @@
-"""Forms of payments: a card, a payout method, a withdrawal, and what a statement shows."""
+"""Forms of payments: a card, a payout method, a withdrawal."""
 
 import calendar
 import re
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hirehall.kernel.money import parse_money
-from hirehall.money.ledger.entries import Filter
-from hirehall.money.payments import statement
 from hirehall.money.payments.gateways.port import Kept
 from hirehall.money.payments.intake import finish_card, keep_account, keep_card
 from hirehall.money.payments.models import PayoutMethod
-from hirehall.money.payments.policy import numbers
 from hirehall.money.payments.rules import BANK, WALLET
 from hirehall.people.accounts.actors import Actor
 
@@ -96,48 +92,33 @@ class WithdrawForm(forms.Form):
     """How much goes where; an empty amount means all."""
 
     method = forms.ChoiceField(label=_("To"), widget=forms.RadioSelect)
+    unit = forms.CharField(required=False, widget=forms.HiddenInput)
     amount = forms.CharField(
         label=_("Amount"), required=False, help_text=_("Leave it empty to withdraw all."), max_length=20
     )
 
-    def __init__(self, *args, methods: list[PayoutMethod], **kwargs):
+    def __init__(self, *args, methods: list[PayoutMethod], unit: str, **kwargs):
+        """`unit` is the currency of the page: amounts are read in it."""
         super().__init__(*args, **kwargs)
+        self.unit = self.fields["unit"].initial = unit
         self.fields["method"].choices = [(each.id, str(each)) for each in methods]
         if methods:
             self.fields["method"].initial = methods[0].id
 
+    def clean_unit(self) -> str:
+        """A currency that the party never used is refused, instead of reading its figures in another one."""
+        typed = self.cleaned_data["unit"] or self.unit
+        if typed != self.unit:
+            raise ValidationError(_("Choose a currency in which you have money here."))
+        return typed
+
     def clean_amount(self) -> int | None:
-        typed = self.cleaned_data["amount"].strip()
-        try:
-            return parse_money(typed, numbers().unit) if typed else None
-        except ValueError as problem:
-            raise ValidationError(str(problem)) from problem
+        return read_amount(self.cleaned_data["amount"], self.unit)
 
 
-class StatementForm(forms.Form):
-    """Which lines of the statement are wanted; everything may be left empty."""
-
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    kind = forms.ChoiceField(
-        label=_("Kind"),
-        required=False,
-        choices=[("", _("All"))] + [(key, label) for key, (label, _c) in statement.GROUPS.items()],
-    )
-    contract = forms.CharField(required=False, max_length=26, widget=forms.HiddenInput)
-
-    def filter(self) -> Filter:
-        """What the ledger is asked for; a day that cannot be read is left out."""
-        given = self.cleaned_data
-        group = statement.GROUPS.get(given.get("kind") or "")
-        until = given.get("until")
-        return Filter(
-            codes=group[1] if group else (),
-            since=_midnight(given.get("since")),
-            until=_midnight(until + timedelta(days=1)) if until and until < date.max else None,
-            contract_id=given.get("contract") or "",
-        )
-
-
-def _midnight(day: date | None) -> datetime | None:
-    return datetime(day.year, day.month, day.day, tzinfo=timezone.get_current_timezone()) if day else None
+def read_amount(typed: str, unit: str) -> int | None:
+    """An amount as typed in a unit; None when nothing was typed."""
+    try:
+        return parse_money(typed, unit) if typed.strip() else None
+    except ValueError as problem:
+        raise ValidationError(str(problem)) from problem

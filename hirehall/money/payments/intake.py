@@ -13,9 +13,9 @@ from hirehall.kernel.errors import Refused, refuse
 from hirehall.kernel.pace import keep_pace
 from hirehall.money.payments import method_rules, rules
 from hirehall.money.payments.actions.powers import check_power
-from hirehall.money.payments.gateways.port import Card, Entry, GatewayDown, Kept
+from hirehall.money.payments.gateways.port import Card, Entry, GatewayDown, Kept, NotOffered
 from hirehall.money.payments.gateways.registry import gateway
-from hirehall.money.payments.models import Charge
+from hirehall.money.payments.models import Charge, PayoutMethod
 from hirehall.people.accounts.actors import Actor
 
 
@@ -56,10 +56,18 @@ def ask_owner(charge: Charge) -> Entry | None:
         return company.ask_owner(f"charge:{charge.id}")
 
 
+def details_page(method: PayoutMethod, back: str) -> str:
+    """Where the payment company asks the holder of an account who they are; `back` when it does not ask."""
+    with _within_reach():
+        return gateway(method.gateway).details_page(method.token, back) or back
+
+
 @contextmanager
 def _within_reach() -> Iterator[None]:
     try:
         yield
+    except NotOffered as error:
+        raise Refused("payout:not_offered", "The payment company here pays to bank accounts.", field="kind") from error
     except GatewayDown as error:
         raise Refused("payment:gateway_down", "The payment company does not answer. Try again in a minute.") from error
 

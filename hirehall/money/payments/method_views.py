@@ -10,7 +10,7 @@ from hirehall.kernel.errors import Refused
 from hirehall.money.payments import forms, intake, method_rules, queries
 from hirehall.money.payments.actions import charges
 from hirehall.money.payments.actions import methods as cards
-from hirehall.money.payments.gateways.registry import gateway
+from hirehall.money.payments.gateways.registry import gateway, gateways
 from hirehall.money.payments.policy import method_numbers
 from hirehall.money.payments.reasons import reason_words
 from hirehall.people.accounts.acting import acting
@@ -28,6 +28,7 @@ def _shown(request: HttpRequest) -> dict:
         "methods": found,
         "payouts": queries.list_payout_methods_for(request.actor),
         "unconfirmed": queries.list_unconfirmed_charges_for(request.actor),
+        "with_details": [each.name for each in gateways().values() if each.has_own_form],
         "reason_words": reason_words,
         "now": now,
         "soon": method_rules.last_day_told(now.date(), method_numbers().notice_days),
@@ -97,25 +98,36 @@ def confirm_charge(request: HttpRequest, charge_id: str) -> HttpResponse:
     """Confirm a payment at the bank, or give it up."""
     charge = queries.get_charge_for(request.actor, charge_id)
     refusal, entry, drops = None, None, request.POST.get("verb") == "drop"
+    asked = "asked" in request.GET
     if request.method == "POST":
 
         def run() -> str:
             (charges.drop_charge if drops else charges.confirm_charge)(request.actor, charge_id)
-            return request.path
+            # The answer comes in a moment; until then the page waits for it instead of asking again.
+            return f"{request.path}?asked=1"
 
         outcome = http.submit(request, run)
         if not isinstance(outcome, Refused):
             return outcome
         refusal = outcome
     try:
-        entry = intake.ask_owner(charge) if charge.state == "needs_action" else None
+        entry = intake.ask_owner(charge) if charge.state == "needs_action" and not asked else None
     except Refused as problem:
         refusal = refusal or problem
     until = method_rules.confirm_until(charge.asked_at, method_numbers())
     status = http.UNPROCESSABLE if request.method == "POST" else 200
-    context = {"charge": charge, "entry": entry, "until": until, "refusal": refusal, "reason_words": reason_words}
-    own_form = gateway(charge.method.gateway).has_own_form
-    return http.page(request, "payments/confirm_charge.html", status=status, own_form=own_form, **context)
+    return http.page(
+        request,
+        "payments/confirm_charge.html",
+        status=status,
+        own_form=gateway(charge.method.gateway).has_own_form,
+        asked=asked,
+        charge=charge,
+        entry=entry,
+        until=until,
+        refusal=refusal,
+        reason_words=reason_words,
+    )
 
 
 def do_here(request: HttpRequest, change) -> HttpResponse:

@@ -1,15 +1,16 @@
 """Pages of withdrawals: where money goes, and sending it."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from hirehall.kernel import clock, http
 from hirehall.kernel.errors import Refused
-from hirehall.money.payments import forms, queries
+from hirehall.money.payments import forms, intake, queries
 from hirehall.money.payments.actions import payouts as accounts
 from hirehall.money.payments.method_views import do_here, form_page
-from hirehall.money.payments.policy import numbers
+from hirehall.money.payments.policy import numbers, numbers_in
 from hirehall.people.accounts.acting import acting
 
 
@@ -32,6 +33,14 @@ def add_payout(request: HttpRequest) -> HttpResponse:
 
 
 @acting()
+@require_GET
+def payout_details(request: HttpRequest, method_id: str) -> HttpResponse:
+    """To the payment company's own page about the holder of an account, and back."""
+    method = queries.get_payout_method_for(request.actor, method_id)
+    return redirect(intake.details_page(method, request.build_absolute_uri(reverse("payments:methods"))))
+
+
+@acting()
 @require_POST
 def remove_payout(request: HttpRequest, method_id: str) -> HttpResponse:
     return do_here(request, lambda: accounts.remove_payout_method(request.actor, method_id))
@@ -39,18 +48,21 @@ def remove_payout(request: HttpRequest, method_id: str) -> HttpResponse:
 
 @acting()
 def withdraw(request: HttpRequest) -> HttpResponse:
-    """Send available money away, part or all."""
-    payouts = queries.list_payout_methods_for(request.actor)
-    form = forms.WithdrawForm(*http.sent(request), methods=payouts)
+    """Send available money of one currency away, part or all."""
+    payouts, in_use = queries.list_payout_methods_for(request.actor), queries.list_balances_for(request.actor)
+    chosen = request.POST.get("unit", "") if request.method == "POST" else request.GET.get("unit", "")
+    balances = queries.balances_among(in_use, chosen)
+    form = forms.WithdrawForm(*http.sent(request), methods=payouts, unit=balances.unit)
     if request.method == "POST" and form.is_valid():
 
         def send() -> str:
-            accounts.withdraw(request.actor, form.cleaned_data["method"], form.cleaned_data["amount"])
-            return reverse("payments:overview")
+            given = form.cleaned_data
+            accounts.withdraw(request.actor, given["method"], given["amount"], given["unit"])
+            return f"{reverse('payments:overview')}?unit={given['unit']}"
 
         outcome = http.submit(request, send)
         if not isinstance(outcome, Refused):
             return outcome
         http.add_refusal(form, outcome)
-    context = {"payouts": payouts, "balances": queries.balances_for(request.actor), "numbers": numbers()}
+    context = {"payouts": payouts, "balances": balances, "in_use": in_use, "numbers": numbers_in(balances.unit)}
     return form_page(request, "payments/withdraw.html", form, now=clock.now(), **context)

@@ -7,8 +7,8 @@ from django.db.models import QuerySet, Sum
 
 from hirehall.kernel.errors import NotFound
 from hirehall.money.ledger import queries as ledger
-from hirehall.money.payments.models import Charge, Chargeback, Hold, Method, PayoutMethod, Refund, Withdrawal
-from hirehall.money.payments.policy import numbers
+from hirehall.money.payments.models import Charge, Hold, Method, PayoutMethod, PreferredUnit, Refund, Withdrawal
+from hirehall.money.payments.policy import main_unit, taken
 from hirehall.money.payments.rules import OPEN_CHARGE, ChargebackState, ChargeState, MethodState, WithdrawalState
 from hirehall.people.accounts.actors import Actor
 
@@ -143,8 +143,13 @@ def lock_escrow_charges(escrow_id: str) -> list[Charge]:
     found = Charge.objects.select_for_update(of=("self",)).select_related("method")
     found = found.filter(purpose="escrow", subject_id=escrow_id, state=ChargeState.SETTLED)
     disputed = (ChargebackState.OPENED, ChargebackState.LOST)
-    found = found.exclude(pk__in=Chargeback.objects.filter(state__in=disputed).values("charge_id"))
+    found = found.exclude(chargebacks__state__in=disputed)
     return list(found.order_by("id"))[::-1]
+
+
+def list_settled_charges_of(escrow_ids: list[str]) -> list[Charge]:
+    """What was paid into several escrows."""
+    return list(Charge.objects.filter(purpose="escrow", subject_id__in=escrow_ids, state=ChargeState.SETTLED))
 
 
 def find_open_charge(purpose: str, subject_id: str) -> Charge | None:
@@ -194,22 +199,52 @@ class Balances:
     on_the_way: int
 
 
-def balances_for(actor: Actor) -> Balances:
-    """Available, pending, in escrow (as a client), and withdrawals that have not arrived."""
-    unit, party_id = numbers().unit, str(actor.party_id)
-    held = ledger.held_by_kind(party_id, unit)
-    return Balances(
-        unit=unit,
-        available=held.get("available", 0),
-        pending=held.get("pending", 0),
-        escrow=held.get("escrow", 0),
-        on_the_way=ledger.balance("payout", party_id, unit),
-    )
+def list_balances_for(actor: Actor) -> list[Balances]:
+    """Available, pending, in escrow (as a client) and on the way, in every unit in use; the main one always and first."""
+    held, main = ledger.held_by_unit(str(actor.party_id), also="payout"), main_unit()
+    held.setdefault(main, {})
+    return [
+        Balances(
+            unit=unit,
+            available=kinds.get("available", 0),
+            pending=kinds.get("pending", 0),
+            escrow=kinds.get("escrow", 0),
+            on_the_way=kinds.get("payout", 0),
+        )
+        for unit, kinds in sorted(held.items(), key=lambda one: (one[0] != main, one[0]))
+    ]
 
 
-def list_waiting_holds_for(actor: Actor) -> QuerySet[Hold]:
-    """Earnings that wait for their security days, the next one first."""
-    return Hold.objects.filter(party_id=actor.party_id, cleared_at=None).order_by("due_at", "id")
+def balances_for(actor: Actor, unit: str = "") -> Balances:
+    """The same in one unit: the main one when none, or one that the party has never used, is named."""
+    return balances_among(list_balances_for(actor), unit)
+
+
+def balances_among(found: list[Balances], unit: str) -> Balances:
+    """The balances of a unit, else those of the main one."""
+    return next((each for each in found if each.unit == unit), found[0])
+
+
+def fullest(found: list[Balances]) -> Balances:
+    """The balances of the unit in which the most lies by its worth, the main one when nothing does: for a first look."""
+
+    def worth(each: Balances) -> int:
+        held = each.available + each.pending + each.escrow + each.on_the_way
+        return taken().worth(each.unit, held) if each.unit in taken().known else 0
+
+    return max(found, key=worth)
+
+
+def preferred_unit(party_id: str) -> str:
+    """The unit in which a party begins jobs and offers, if the market still takes it, else the main one."""
+    chosen = PreferredUnit.objects.filter(pk=party_id).values_list("unit", flat=True).first()
+    return chosen if chosen in taken().names else main_unit()
+
+
+def list_waiting_holds_for(actor: Actor, unit: str = "") -> QuerySet[Hold]:
+    """Earnings that wait for their security days, in a unit or in all, the next one first."""
+    found = Hold.objects.filter(party_id=actor.party_id, cleared_at=None).order_by("due_at", "id")
+    return found.filter(unit=unit) if unit else found
 
 
 def earned_minor(freelancer_id: str, unit: str) -> int:
@@ -227,16 +262,21 @@ def count_waiting_withdrawals(party_id: str) -> int:
     return Withdrawal.objects.filter(party_id=party_id, state__in=waiting).count()
 
 
-def list_wrong_pending() -> list[tuple[str, int, int]]:
-    """Parties whose pending balance is not the sum of their waiting holds: (party, ledger, holds)."""
+def list_wrong_pending_by_unit() -> list[tuple[str, str, int, int]]:
+    """Parties whose pending balance is not the sum of their waiting holds: (party, unit, ledger, holds)."""
     sums = Hold.objects.filter(cleared_at=None).values_list("party_id", "unit").annotate(total=Sum("net_minor"))
     waiting = {(party, unit): total for party, unit, total in sums}
     booked = ledger.balances_of_kind("pending")
     return [
-        (party, booked.get((party, unit), 0), waiting.get((party, unit), 0))
+        (party, unit, booked.get((party, unit), 0), waiting.get((party, unit), 0))
         for party, unit in sorted({*waiting, *booked})
         if booked.get((party, unit), 0) != waiting.get((party, unit), 0)
     ]
+
+
+def list_wrong_pending() -> list[tuple[str, int, int]]:
+    """The same without the unit: (party, ledger, holds)."""
+    return [(party, booked, waiting) for party, _, booked, waiting in list_wrong_pending_by_unit()]
 
 
 def due_dates(holds: list[Hold]) -> list[tuple[datetime, int]]:
@@ -246,3 +286,8 @@ def due_dates(holds: list[Hold]) -> list[tuple[datetime, int]]:
         day = hold.due_at.replace(hour=0, minute=0, second=0, microsecond=0)
         days[day] = days.get(day, 0) + hold.net_minor
     return sorted(days.items())
+
+
+def available_minor(party_id: str, unit: str) -> int:
+    """What a party could use now, for rooms above that take some of it."""
+    return ledger.balance("available", party_id, unit)

@@ -9,8 +9,10 @@ def reason_words(reason: str) -> str:
         "card_declined": _("the bank declined the card"),
         "card_expired": _("the card has expired"),
         "insufficient_funds": _("there is not enough money on the card"),
+        "no_method": _("there is no card that can be charged"),
         "not_confirmed": _("it was not confirmed at the bank"),
         "not_possible": _("the payment company cannot carry it out"),
+        "account_incomplete": _("the payment company wants to know more about the holder of the account"),
         "payout_refused": _("the bank or the payment company refused it"),
         "account_closed": _("the account is closed"),
     }.get(reason, _("the payment company gave no reason"))

@@ -7,18 +7,6 @@ from django.utils.translation import gettext as _
 from hirehall.money.payments.reasons import reason_words
 
 
-def entry_titles() -> dict[str, str]:
-    """What the statement calls the entries of recovery; %(method)s is the card."""
-    return {
-        "contested": _("Set aside: your bank disputes a payment with %(method)s"),
-        "contest_won": _("Back in escrow: your bank let the payment with %(method)s stand"),
-        "chargeback": _("Taken back by the bank of %(method)s"),
-        "guarantee": _("Paid for you by the market; you owe it"),
-        "debt_payment": _("Paid what you owed"),
-        "bank_transfer": _("Your bank transfer arrived"),
-    }
-
-
 def cause_words(cause: str) -> str:
     """Why something is owed."""
     return {

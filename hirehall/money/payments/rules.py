@@ -80,7 +80,12 @@ WITHDRAWAL_MOVES = {
 }
 
 # Where settled money goes: kind of account, and whether the subject of the charge owns it.
-PURPOSES: dict[str, tuple[str, bool]] = {"escrow": ("escrow", True), "connects": ("sales", False), "debt": ("guarantee", False)}
+PURPOSES: dict[str, tuple[str, bool]] = {
+    "escrow": ("escrow", True),
+    "connects": ("sales", False),
+    "membership": ("sales", False),
+    "debt": ("guarantee", False),
+}
 
 BANK, WALLET = "bank", "wallet"
 PAYOUT_KINDS = (BANK, WALLET)
@@ -121,18 +126,16 @@ def due_at(released_at: datetime, security_days: int) -> datetime:
 
 
 def why_not_charge(
-    *, amount: int, unit: str, method_state: str | None, purpose: str, numbers: PaymentsPolicy
+    *, amount: int, method_state: str | None, purpose: str, numbers: PaymentsPolicy
 ) -> Refused | None:
-    """The reason why a card cannot be charged."""
+    """The reason why a card cannot be charged; `numbers` are those of the unit of the charge."""
     if purpose not in PURPOSES:
         return Refused("charge:purpose", "There is nothing to pay here.")
-    if unit != numbers.unit:
-        return Refused("charge:unit", f"Payments here are made in {numbers.unit}.", field="unit")
     if amount < numbers.charge_floor_minor:
-        least = format_money(numbers.charge_floor_minor, unit)
+        least = format_money(numbers.charge_floor_minor, numbers.unit)
         return Refused("charge:too_small", f"The smallest payment is {least}.", field="amount")
     if amount > numbers.charge_ceiling_minor:
-        most = format_money(numbers.charge_ceiling_minor, unit)
+        most = format_money(numbers.charge_ceiling_minor, numbers.unit)
         return Refused("charge:too_large", f"The largest single payment is {most}.", field="amount")
     if method_state is None:
         return Refused("payment:no_method", "Add a payment method first, so that this can be paid.")
@@ -152,7 +155,7 @@ def why_not_step(amount: int, unit: str, step: int) -> Refused | None:
 def why_not_withdraw(
     *, amount: int, available: int, usable_at: datetime, now: datetime, fee: int, numbers: PaymentsPolicy
 ) -> Refused | None:
-    """The reason why money cannot be withdrawn now."""
+    """The reason why money cannot be withdrawn now; `numbers` are those of its unit."""
     if usable_at > now:
         day = f"{usable_at:%d %B %Y, %H:%M} UTC"
         return Refused("withdrawal:method_waits", f"This method is new and can be used from {day}.", field="method")

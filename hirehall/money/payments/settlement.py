@@ -4,6 +4,8 @@ Every message is taken in once by its id, and each state moves only forward (the
 that come twice, late or in the wrong order change nothing.
 """
 
+from collections import Counter
+
 from procrastinate.contrib.django import app as jobs
 
 from hirehall.kernel import clock, events, live
@@ -118,7 +120,8 @@ def _take_refund(refund_id: str, news: News) -> None:
         # The card took nothing back: the money stays with the client, who can withdraw it.
         goal, code = Address("available", refund.party_id), "refund_failed"
     post([Entry(away, goal, refund.amount_minor, refund.unit, code, f"{code}:{refund.id}", cause)])
-    events.record(f"refund:{state}", refund.id, party=refund.party_id, amount=refund.amount_minor, unit=refund.unit)
+    about = {"party": refund.party_id, "charge": refund.charge_id, "amount": refund.amount_minor, "unit": refund.unit}
+    events.record(f"refund:{state}", refund.id, **about, was_paid="yes" if was_paid else "no")
 
 
 def _take_payout(withdrawal_id: str, news: News) -> None:
@@ -139,7 +142,7 @@ def _take_payout(withdrawal_id: str, news: News) -> None:
         post(back)
     if state != WithdrawalState.PROCESSING:
         withdrawal.done_at = clock.now()
-        about = {"party": party_id, "amount": withdrawal.amount_minor, "unit": unit, "reason": news.reason}
+        about = {"party": party_id, "amount": withdrawal.amount_minor, "fee": fee, "unit": unit, "reason": news.reason}
         events.record(f"withdrawal:{state}", withdrawal.id, **about)
     withdrawal.save(update_fields=["state", "reason", "done_at"])
     live.push(f"party:{party_id}", "money")
@@ -179,7 +182,11 @@ def clear_due_holds() -> int:
         ]
     )
     Hold.objects.filter(pk__in=[hold.pk for hold in due]).update(cleared_at=now)
-    for party_id in sorted({hold.party_id for hold in due}):
+    cleared: Counter[tuple[str, str]] = Counter()
+    for hold in due:
+        cleared[hold.party_id, hold.unit] += hold.net_minor
+    for (party_id, unit), amount in sorted(cleared.items()):
+        events.record("earnings:cleared", party_id, party=party_id, amount=amount, unit=unit)
         live.push(f"party:{party_id}", "money")
     return len(due)
 

@@ -104,3 +104,8 @@ def find_owner(party_id: str) -> Actor:
     """The first of a party's people, acting for it."""
     seat = Seat.objects.select_related("party", "user").filter(party_id=party_id).order_by("pk").first()
     return actor_in(seat.user, seat) if seat else NOBODY
+
+
+def get_users(user_ids: list[int]) -> dict[int, User]:
+    """Several people by id, in one query; without any, none."""
+    return User.objects.in_bulk(list(set(user_ids))) if user_ids else {}

@@ -15,10 +15,11 @@ from hirehall.work.contracts.models import CloseProposal, Contract, Dormancy, Mi
 from hirehall.work.contracts.policy import dormancy_numbers
 
 CHUNK = 1_000
-# What counts as a sign of life beside messages: work, payments and changes of what is agreed.
+# What counts as a sign of life beside messages: work, payments, changes of what is agreed, and steps of a dispute.
 SIGNS = (
     "amendment:accepted", "amendment:declined", "amendment:proposed", "contract:closing_declined", "contract:closing_proposed",
-    "contract:kept_open", "milestone:approved", "milestone:changes_asked", "milestone:funded", "milestone:released",
+    "contract:kept_open", "dispute:answered", "dispute:decided", "dispute:opened", "dispute:proposed", "dispute:settled",
+    "dispute:withdrawn", "milestone:approved", "milestone:changes_asked", "milestone:funded", "milestone:released",
     "milestone:submitted",
 )  # fmt: skip
 

@@ -196,7 +196,7 @@ def test_a_character_over_the_edge_of_a_chunk_is_read(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(
     "typed, code",
-    [("-5", "negative"), ("−5", "negative"), ("€400", "currency"), ("400 EUR", "currency"), ("plenty", "amount"), ("1e9", "amount")],
+    [("-5", "negative"), ("−5", "negative"), ("€400", "unit"), ("400 EUR", "unit"), ("₹400", "unit"), ("plenty", "amount"), ("1e9", "amount")],
 )
 def test_an_amount_that_means_something_else_is_not_guessed(typed, code):
     cells = {"title": "A", "description": TEXT, "skills": "PHP", "budget": typed}

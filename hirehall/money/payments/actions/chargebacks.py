@@ -86,8 +86,8 @@ def _settle(chargeback: Chargeback) -> None:
     if rest:
         free = Address("available", chargeback.party_id)
         pay_from_guarantee(
-            debtor_id=chargeback.party_id, goal=free, amount=rest, unit=unit, cause=CAUSES.get(chargeback.charge.purpose, "purchase"), subject_id=chargeback.pk,
-            ref=f"chargeback:{chargeback.pk}", memo=cause,
+            debtor_id=chargeback.party_id, goal=free, amount=rest, unit=unit, cause=CAUSES.get(chargeback.charge.purpose, "purchase"),
+            subject_id=chargeback.pk, ref=f"chargeback:{chargeback.pk}", memo=cause,
             then=[Entry(free, away, rest, unit, "chargeback", f"chargeback_paid:{chargeback.pk}", cause)],
         )  # fmt: skip
-    events.record("chargeback:lost", chargeback.pk, None, **_told(chargeback))
+    events.record("chargeback:lost", chargeback.pk, None, **_told(chargeback), passed_on=rest)

@@ -11,9 +11,10 @@ from hirehall.money.ledger.queries import balance
 from hirehall.money.ledger.rules import Entry
 from hirehall.money.payments import queries, rules
 from hirehall.money.payments.actions.powers import check_power
+from hirehall.money.payments.currencies import why_not_go_on
 from hirehall.money.payments.gateways.port import Kept
 from hirehall.money.payments.models import PayoutMethod, Withdrawal
-from hirehall.money.payments.policy import numbers
+from hirehall.money.payments.policy import main_unit, numbers, numbers_in, taken
 from hirehall.money.payments.rules import WithdrawalState
 from hirehall.people.accounts.actors import Actor
 
@@ -51,19 +52,21 @@ def remove_payout_method(actor: Actor, method_id: str) -> None:
 
 @action
 def withdraw(actor: Actor, method_id: str, amount: int | None = None, unit: str | None = None) -> Withdrawal:
-    """Send available money to a payout method: an amount, or all of it.
+    """Send available money of a unit (the main one when none is named) to a payout method: an amount, or all of it.
 
     The ledger's own floor decides between two at once, so together they never take more than there is.
     """
     check_power(actor, "withdraw")
-    now, unit = clock.now(), unit or numbers().unit
+    now, unit = clock.now(), unit or main_unit()
+    refuse(why_not_go_on(unit, taken(), "withdrawal:unit"))
+    limits = numbers_in(unit)
     method = queries.get_payout_method_for(actor, method_id)
     available = balance("available", str(actor.party_id), unit)
     wanted = available if amount is None else amount
-    fee = numbers().withdrawal_fee(method.kind)
+    fee = limits.withdrawal_fee(method.kind)
     refuse(
         rules.why_not_withdraw(
-            amount=wanted, available=available, usable_at=method.usable_at, now=now, fee=fee, numbers=numbers()
+            amount=wanted, available=available, usable_at=method.usable_at, now=now, fee=fee, numbers=limits
         )
     )
     withdrawal = Withdrawal.objects.create(
@@ -81,6 +84,6 @@ def withdraw(actor: Actor, method_id: str, amount: int | None = None, unit: str 
     if fee:
         entries.append(Entry(free, Address("fee"), fee, unit, "withdrawal_fee", f"wfee:{withdrawal.id}", cause))
     post(entries)
-    events.record("withdrawal:asked", withdrawal.id, actor, party=actor.party_id, amount=wanted, unit=unit)
+    events.record("withdrawal:asked", withdrawal.id, actor, party=actor.party_id, amount=wanted, fee=fee, unit=unit)
     jobs.configure_task("payments.send_payout").defer(withdrawal_id=withdrawal.id)
     return withdrawal

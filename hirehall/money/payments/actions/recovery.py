@@ -14,7 +14,7 @@ from hirehall.money.payments import debt_queries, queries, recovery_rules
 from hirehall.money.payments.actions.charges import request_charge
 from hirehall.money.payments.actions.powers import Memo, same_row
 from hirehall.money.payments.models import Debt, DebtTransfer
-from hirehall.money.payments.policy import numbers, recovery_numbers
+from hirehall.money.payments.policy import numbers_in, recovery_numbers
 from hirehall.money.payments.recovery_rules import DebtState
 from hirehall.people.accounts.actors import SYSTEM, Actor
 from hirehall.people.accounts.rules import why_not_act
@@ -37,7 +37,7 @@ def pay_from_guarantee(
 ) -> Debt:
     """Pay protected work from the guarantee account into `goal`; the debtor owes it until it comes back.
 
-    `then` is posted in the same turn: where the money goes on to. The same `ref` again returns the first debt.
+    `then` is posted in the same turn: where the money goes on to, which the caller's own event tells. The same `ref` again returns the first debt.
     """
     now = clock.now()
     debt = Debt(
@@ -48,7 +48,7 @@ def pay_from_guarantee(
         debt = Debt.objects.get(ref=ref)
         return same_row(debt, (debt.party_id, debt.amount_minor, debt.unit) == (debtor_id, amount, unit))
     post([Entry(Address("guarantee"), goal, amount, unit, "guarantee", f"guarantee:{debt.id}", debt.memo), *then])
-    events.record("debt:opened", debt.id, None, **_told(debt))
+    events.record("debt:opened", debt.id, None, **_told(debt), amount=amount, goal=goal.kind, goal_party=goal.holder)
     live.push(f"party:{debtor_id}", "money")
     return debt
 
@@ -99,7 +99,7 @@ def retry_debt(debt_id: str) -> None:
     is_due = debt.state == DebtState.OPEN and debt.next_try_at is not None and debt.next_try_at <= now
     if not is_due or debt_queries.has_open_charge(debt.pk):
         return
-    if queries.can_be_charged(debt.party_id) and debt.left_minor >= numbers().charge_floor_minor:
+    if queries.can_be_charged(debt.party_id) and debt.left_minor >= numbers_in(debt.unit).charge_floor_minor:
         _charge(debt)
     else:
         _note_failure(debt, NO_CARD)

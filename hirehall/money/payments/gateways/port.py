@@ -16,6 +16,10 @@ class GatewayDown(Exception):
     """The company could not be reached or did not understand; try again later."""
 
 
+class NotOffered(Exception):
+    """The company has nothing of this kind; trying again does not help."""
+
+
 class BadSignature(Exception):
     """A message that does not come from the company, or is too old."""
 
@@ -121,6 +125,10 @@ class Gateway(Protocol):
     def forget_card(self, token: str) -> None: ...
 
     def keep_account(self, kind: str, account: str, holder_name: str) -> Kept: ...
+
+    def details_page(self, token: str, back: str) -> str:
+        """Where the holder of an account tells the company who they are; empty where it does not ask."""
+        ...
 
     def verify(self, key: str, token: str) -> News | None: ...
 

@@ -21,6 +21,11 @@ def default_name() -> str:
     return _STRIPE.name if settings.STRIPE_KEY else _SANDBOX.name
 
 
+def gateways() -> dict[str, Gateway]:
+    """All of them by name, for what is compared with each."""
+    return _all()
+
+
 def has_gateway(name: str) -> bool:
     return name in _all()
 

@@ -82,6 +82,9 @@ class Sandbox:
         label = f"IBAN {account[:2]}" if kind == "bank" else "Wallet"
         return Kept(NAME, token, label, account[-4:])
 
+    def details_page(self, token: str, back: str) -> str:
+        return ""
+
     def verify(self, key: str, token: str) -> None:
         self._ask(key, "verification", token)
 

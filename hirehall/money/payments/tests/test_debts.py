@@ -16,7 +16,7 @@ from hirehall.people.notifications.queries import list_notices_for
 from tests.support.at_once import at_once
 from tests.support.cast import browse_as, call_as
 from tests.support.jobs import pass_time, run_jobs
-from tests.support.money import NO_MONEY, UNIT, WORKS, check_books, make_card, make_debt
+from tests.support.money import NO_MONEY, UNIT, WORKS, check_all_books, make_card, make_debt
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_the_guarantee_account_pays_once_for_one_reference(cast):
     assert pay().pk == pay().pk
     assert (balance("guarantee", "", UNIT), balance("escrow", "e" * 26, UNIT)) == (-700, 700)
     assert refused(lambda: pay(800)) == "payment:ref_reused"
-    check_books()
+    check_all_books()
 
 
 @pytest.mark.feature("PAY-07")
@@ -74,7 +74,7 @@ def test_a_debt_is_tried_after_three_and_seven_days_with_a_notice_each(cast, owe
     assert (owed.state, owed.left_minor, balance("guarantee", "", UNIT)) == ("paid", 0, 0)
     assert list_notices_for(cast.cyd)[0].title == "What you owed is paid."
     assert refused(lambda: recovery.pay_debt(cast.cyd, owed.id)) == "debt:paid"
-    check_books()
+    check_all_books()
 
 
 @pytest.mark.feature("PAY-07")
@@ -113,7 +113,7 @@ def test_a_bank_transfer_pays_a_part_and_the_rest_and_counts_once(cast, owed):
     told = Event.objects.get(name="debt:transfer_recorded")
     assert (told.user_id, told.data["reason"]) == (cast.sam.user_id, "Seen on the statement of March.")
     assert balance("guarantee", "", UNIT) == 0
-    check_books()
+    check_all_books()
 
 
 @pytest.mark.feature("PAY-07")
@@ -138,7 +138,7 @@ def test_paid_ten_times_at_once_it_is_charged_once(cast):
     debt.refresh_from_db()
     ways = Charge.objects.filter(purpose="debt").count() + DebtTransfer.objects.count()
     assert (debt.state, ways, balance("guarantee", "", UNIT), balances_for(cast.cyd).available) == ("paid", 1, 0, 0)
-    check_books()
+    check_all_books()
 
 
 @pytest.mark.feature("PAY-07")

@@ -10,7 +10,7 @@ from hirehall.people.accounts.actors import SYSTEM, Actor
 from hirehall.people.accounts.queries import get_party
 from hirehall.people.accounts.rules import why_not_act
 from hirehall.people.screening.rules import why_not_send
-from hirehall.work.contracts import queries, quiet_queries, quiet_rules
+from hirehall.work.contracts import queries, quiet_queries, quiet_rules, rules
 from hirehall.work.contracts.actions.endings import finish
 from hirehall.work.contracts.actions.milestones import approve_milestone, note_in_room, say
 from hirehall.work.contracts.models import CloseProposal, Contract, Dormancy
@@ -28,6 +28,7 @@ def _check(actor: Actor, contract: Contract, side: str) -> int:
     """Whether the contract can be closed by consent now; returns what waits in escrow."""
     # Money moves, so the client's seat must carry the right to pay.
     refuse(why_not_act(actor.role, "pay" if side == "client" else "bid", get_party(actor.party_id).standing))
+    refuse(rules.why_not_held(contract.held_by))
     parts = quiet_queries.lock_milestones(contract)
     contested, asked = sum(part.contested_minor for part in parts), sum(part.asked_minor for part in parts)
     refuse(quiet_rules.why_not_close(contract.state, contested, asked))

@@ -49,6 +49,9 @@ def step_silence(contract_id: str) -> None:
     if contract.state != rules.ContractState.ACTIVE:
         Dormancy.objects.filter(pk=contract_id).delete()
         return
+    if contract.held_by:
+        # A dispute decides about the escrow; the days of silence begin anew with its end.
+        return
     silent_since = max(quiet_queries.since(contract), quiet_queries.signs_of_life([contract_id]).get(contract_id, contract.started_at))
     if row is not None and silent_since > row.told_at:
         _wake(contract, row)
@@ -158,6 +161,7 @@ def keep_open(actor: Actor, contract_id: str) -> Contract:
 def release_dormant(actor: Actor, contract_id: str) -> Contract:
     """The client releases all that waits in escrow of a dormant contract, and it ends as a finished one."""
     contract, row = _choose(actor, contract_id, "client", "pay")
+    refuse(rules.why_not_held(contract.held_by))
     refuse(quiet_rules.why_not_release(quiet_queries.in_escrow(contract_id)))
     _release_all(contract, actor)
     row.delete()
@@ -175,6 +179,7 @@ def ask_release(actor: Actor, contract_id: str) -> Dormancy:
     if row is not None and row.turn == Turn.RELEASE and actor.party_id == contract.freelancer_id:
         return row
     contract, row = _choose(actor, contract_id, "freelancer", "bid")
+    refuse(rules.why_not_held(contract.held_by))
     waits = quiet_queries.in_escrow(contract_id)
     refuse(quiet_rules.why_not_release(waits))
     _begin_turn(row, Turn.RELEASE)

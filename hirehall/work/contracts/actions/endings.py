@@ -83,11 +83,14 @@ def answer_refund(actor: Actor, contract_id: str, *, agree: bool) -> Contract:
     check_side(actor, contract, "freelancer", "bid")
     if contract.state != State.CLOSING or contract.refund_due_at is None:
         raise Refused("contract:no_refund", "Nobody asks for a return here.")
+    refuse(rules.why_not_held(contract.held_by))
     if agree:
         finish(contract, actor)
         return contract
-    contract.refund_refused = True
-    contract.save(update_fields=["refund_refused"])
+    if contract.refund_refused:
+        return contract
+    contract.refund_refused, contract.refused_at = True, clock.now()
+    contract.save(update_fields=["refund_refused", "refused_at"])
     say(contract, contract.client_id, "refund_refused", contract.id, f"{actor.name} does not agree to return the rest of “{contract.title}”")
     events.record("contract:refund_refused", contract.id, actor, **_told(contract))
     return contract
@@ -96,9 +99,13 @@ def answer_refund(actor: Actor, contract_id: str, *, agree: bool) -> Contract:
 @action
 def close_when_settled(event: Event) -> None:
     """milestone:approved, milestone:released: a contract that only waited for its escrow ends when the last of it was released."""
-    contract = queries.lock_contract_for(SYSTEM, event.subject_id)
+    finish_if_settled(queries.lock_contract_for(SYSTEM, event.subject_id))
+
+
+def finish_if_settled(contract: Contract) -> None:
+    """End a locked contract that only waits for escrow of which nothing is left."""
     waits = any(milestone.escrow_minor for milestone in quiet_queries.lock_milestones(contract))
-    if contract.state == State.CLOSING and contract.refund_due_at and not waits:
+    if contract.state == State.CLOSING and contract.refund_due_at and not waits and not contract.held_by:
         finish(contract, SYSTEM)
 
 

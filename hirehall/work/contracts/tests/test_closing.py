@@ -7,13 +7,14 @@ from hirehall.kernel.models import Event
 from hirehall.money.ledger.queries import balance
 from hirehall.money.payments.queries import balances_for
 from hirehall.work.contracts.actions.closing import answer_close, propose_close
+from hirehall.work.contracts.actions.holds import hold_for_dispute
 from hirehall.work.contracts.actions.milestones import approve_milestone, fund_milestone
 from hirehall.work.contracts.models import CloseProposal
 from tests.support.at_once import at_once
 from tests.support.cast import browse_as, call_as
 from tests.support.contracts import make_contract
 from tests.support.jobs import pass_time, run_jobs
-from tests.support.money import TAKEN_BACK, UNIT, check_books, make_card
+from tests.support.money import TAKEN_BACK, UNIT, check_all_books, make_card
 
 
 def refused(act):
@@ -41,7 +42,7 @@ def test_agreed_to_the_freelancer_it_is_released_and_over(cast, running, propose
     assert (contract.state, contract.end_reason, first.state, second.state) == ("ended", "mutual", "approved", "cancelled")
     assert Event.objects.get(name="contract:ended").data["reason"] == "mutual"
     assert balances_for(cast.ada).pending == 18_000
-    check_books()
+    check_all_books()
 
 
 @pytest.mark.feature("CTR-13")
@@ -51,7 +52,7 @@ def test_agreed_to_the_client_it_goes_back_to_the_card(cast, running):
     run_jobs()
     first.refresh_from_db()
     assert (first.returned_minor, balance("gateway", "", UNIT), balances_for(cast.ada).pending) == (20_000, 0, 0)
-    check_books()
+    check_all_books()
 
 
 @pytest.mark.feature("CTR-13")
@@ -79,6 +80,18 @@ def test_what_stands_against_it_is_told(cast, running):
     assert refused(lambda: propose_close(cast.ada, contract.id, "client")) == "contract:ended"
 
 
+@pytest.mark.feature("CTR-13", "CTR-11")
+def test_not_while_a_dispute_holds_the_escrow(cast, running):
+    contract, _ = running
+    asked = propose_close(cast.ada, contract.id, "freelancer")
+    hold_for_dispute(contract.id, "d" * 26)
+    assert refused(lambda: answer_close(cast.cyd, asked.id, accept=True)) == "contract:in_dispute"
+    assert answer_close(cast.cyd, asked.id, accept=False).state == "declined"
+    assert refused(lambda: propose_close(cast.cyd, contract.id, "client")) == "contract:in_dispute"
+    page = browse_as(cast.ada).get(f"/contracts/{contract.id}/").content.decode()
+    assert ("Propose to close" in page, "held in a dispute" in page) == (False, True)
+
+
 @pytest.mark.feature("CTR-13", "PAY-07")
 def test_not_while_a_bank_decides(cast):
     make_card(cast.cyd, TAKEN_BACK)
@@ -98,7 +111,7 @@ def test_accepted_and_taken_back_at_once_one_of_them_happens(cast):
     state = CloseProposal.objects.get().state
     assert (state, contract.state) in (("accepted", "ended"), ("withdrawn", "active"))
     assert balances_for(cast.ada).pending == (18_000 if state == "accepted" else 0)
-    check_books()
+    check_all_books()
 
 
 @pytest.mark.feature("CTR-13")

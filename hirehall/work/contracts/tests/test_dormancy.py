@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from hirehall.kernel import clock
+from hirehall.kernel import clock, events
 from hirehall.kernel.errors import NotFound, Refused
 from hirehall.kernel.models import Event
 from hirehall.money.ledger.queries import balance
@@ -14,13 +14,14 @@ from hirehall.people.messages.queries import find_room
 from hirehall.people.notifications.models import Notice
 from hirehall.work.contracts.actions import dormancy
 from hirehall.work.contracts.actions.endings import end_contract
+from hirehall.work.contracts.actions.holds import hold_for_dispute
 from hirehall.work.contracts.actions.milestones import submit_work
 from hirehall.work.contracts.models import Dormancy
 from tests.support.at_once import at_once
 from tests.support.cast import browse_as, call_as
 from tests.support.contracts import make_contract
 from tests.support.jobs import pass_time, run_jobs
-from tests.support.money import UNIT, check_books
+from tests.support.money import UNIT, check_all_books
 
 
 def refused(act):
@@ -81,7 +82,7 @@ def test_silence_to_the_end_returns_the_escrow_and_keeps_the_reason(cast, silent
     assert Event.objects.get(name="contract:ended").data["reason"] == "dormant"
     assert (balance("gateway", "", UNIT), Dormancy.objects.exists()) == (0, False)
     assert "nothing happened in it" in browse_as(cast.ada).get(f"/contracts/{contract.id}/").content.decode()
-    check_books()
+    check_all_books()
 
 
 @pytest.mark.feature("CTR-13")
@@ -100,7 +101,7 @@ def test_the_freelancer_asks_and_without_a_word_it_is_released(cast, silent):
     first.refresh_from_db()
     assert (contract.state, contract.end_reason, first.state, first.released_minor) == ("ended", "dormant", "approved", 20_000)
     assert balances_for(cast.ada).pending == 18_000
-    check_books()
+    check_all_books()
 
 
 @pytest.mark.feature("CTR-13")
@@ -118,6 +119,29 @@ def test_the_client_keeps_it_open_also_when_the_release_was_asked(cast, silent):
     assert Dormancy.objects.get().told_days == 76
 
 
+@pytest.mark.feature("CTR-13", "CTR-11")
+def test_while_a_dispute_holds_the_escrow_no_step_is_taken(cast, silent):
+    contract, first = silent
+    fall_silent()
+    pass_time(days=7)
+    hold_for_dispute(contract.id, "d" * 26)
+    assert refused(lambda: dormancy.release_dormant(cast.cyd, contract.id)) == "contract:in_dispute"
+    assert refused(lambda: dormancy.ask_release(cast.ada, contract.id)) == "contract:in_dispute"
+    pass_time(days=40)
+    contract.refresh_from_db()
+    first.refresh_from_db()
+    assert (contract.state, first.escrow_minor, Dormancy.objects.get().turn) == ("active", 20_000, "freelancer")
+
+
+@pytest.mark.feature("CTR-13", "CTR-11")
+def test_a_step_of_a_dispute_is_a_sign_of_life(silent):
+    contract, _ = silent
+    fall_silent()
+    events.record("dispute:settled", contract.id, None)
+    dormancy.step_silence(contract.id)
+    assert not Dormancy.objects.exists()
+
+
 @pytest.mark.feature("CTR-13")
 def test_the_client_releases_and_it_ends_as_finished(cast, silent):
     contract, _ = silent
@@ -127,7 +151,7 @@ def test_the_client_releases_and_it_ends_as_finished(cast, silent):
     contract.refresh_from_db()
     assert (contract.state, contract.end_reason, balances_for(cast.ada).pending) == ("ended", "", 18_000)
     assert refused(lambda: dormancy.release_dormant(cast.cyd, contract.id)) == "contract:not_dormant"
-    check_books()
+    check_all_books()
 
 
 @pytest.mark.feature("CTR-13")
@@ -195,7 +219,7 @@ def test_the_timer_and_the_client_at_once_end_it_once(cast):
     run_jobs()
     contract.refresh_from_db()
     assert (contract.state in ("active", "ended"), Event.objects.filter(name="contract:ended").count() <= 1) == (True, True)
-    check_books()
+    check_all_books()
 
 
 @pytest.mark.feature("CTR-13", "OPS-03")

@@ -29,7 +29,7 @@ from tests.support.money import (
     TAKEN_BACK_IN_VAIN,
     UNIT,
     WORKS,
-    check_books,
+    check_all_books,
     make_card,
 )
 
@@ -84,7 +84,7 @@ def test_a_failed_payment_is_tried_after_three_and_seven_days_and_both_are_told(
     assert [len(notices(*who)) for who in ((cast.cyd, "payment_failed"), (cast.ada, "payment_waits"))] == [3, 3]
     pass_time(days=30)
     assert Charge.objects.filter(subject_id=second.id).count() == 3
-    check_books()
+    check_all_books()
 
 
 @pytest.mark.feature("PAY-07")
@@ -99,7 +99,7 @@ def test_it_goes_on_by_itself_when_the_retry_is_paid(cast, failing):
     assert Event.objects.filter(name="contract:resumed").count() == 1
     pausing.retry_payment(second.id)
     assert Charge.objects.filter(subject_id=second.id).count() == 2
-    check_books()
+    check_all_books()
 
 
 @pytest.mark.feature("PAY-07")
@@ -136,7 +136,7 @@ def test_without_a_card_or_while_owing_the_try_is_told(cast, failing):
     assert "what you owe has to be paid first" in notices(cast.cyd, "payment_failed")[-1].body
     second.refresh_from_db()
     assert (second.retry_at, second.state) == (None, "proposed")
-    check_books()
+    check_all_books()
 
 
 @pytest.mark.feature("PAY-07")
@@ -146,7 +146,7 @@ def test_a_contract_that_ended_is_not_charged_again(cast, failing):
     use(cast.cyd, WORKS)
     pass_time(days=8)
     assert Charge.objects.filter(subject_id=second.id).count() == 1
-    check_books()
+    check_all_books()
 
 
 @pytest.mark.feature("PAY-07")
@@ -191,7 +191,7 @@ def test_disputed_escrow_is_frozen_and_goes_back_when_lost(cast, taken):
     assert "waits" in notices(cast.ada, "payment_waits")[-1].title
     assert "is set aside until a bank has confirmed" in see(cast.ada, contract)
     assert "Your bank disputes" in browse_as(cast.cyd).get("/money/debts/").content.decode()
-    check_books()
+    check_all_books()
     pass_time(days=7)
     first.refresh_from_db()
     contract.refresh_from_db()
@@ -205,7 +205,7 @@ def test_disputed_escrow_is_frozen_and_goes_back_when_lost(cast, taken):
     assert contract.paused_at is None
     submit_work(cast.ada, first.id, "Here it is.")
     approve_milestone(cast.cyd, first.id)
-    check_books()
+    check_all_books()
 
 
 @pytest.mark.feature("PAY-07")
@@ -218,7 +218,7 @@ def test_what_was_released_is_paid_by_the_guarantee_account_and_owed(cast, taken
     debt, first = Debt.objects.get(), contract_part(first)
     assert (debt.party_id, debt.amount_minor, first.taken_minor) == (cast.cyd.party_id, 5_000, 15_000)
     assert (balances_for(cast.ada).available, balance("guarantee", "", UNIT), balance("gateway", "", UNIT)) == (4_500, -5_000, 0)
-    check_books()
+    check_all_books()
 
 
 def contract_part(milestone):
@@ -235,7 +235,7 @@ def test_a_dispute_that_we_win_gives_the_escrow_back(cast):
     pass_time(days=7)
     assert (contract_part(first).contested_minor, first.escrow_minor, Debt.objects.exists()) == (0, 20_000, False)
     assert approve_milestone(cast.cyd, first.id).state == "approved"
-    check_books()
+    check_all_books()
 
 
 @pytest.mark.feature("PAY-07")
@@ -248,7 +248,7 @@ def test_won_after_the_end_it_goes_back_to_the_card(cast):
     run_jobs()
     contract.refresh_from_db()
     assert (contract.state, contract_part(first).returned_minor, balance("gateway", "", UNIT)) == ("ended", 20_000, 0)
-    check_books()
+    check_all_books()
 
 
 @pytest.mark.feature("PAY-07")
@@ -266,4 +266,4 @@ def test_news_of_a_dispute_in_any_order_and_twice_comes_to_the_same(cast, taken)
         pausing.match_contested(event)
     assert (Debt.objects.count(), Chargeback.objects.get().frozen_minor, contract_part(first).taken_minor) == (1, 15_000, 15_000)
     assert Event.objects.filter(name="milestone:contested").count() == 2
-    check_books()
+    check_all_books()

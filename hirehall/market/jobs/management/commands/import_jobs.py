@@ -16,12 +16,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from hirehall.kernel.errors import Refused
+from hirehall.kernel.errors import Refused, refuse
 from hirehall.market.jobs.actions.importing import import_post, try_import
 from hirehall.market.jobs.columns import FIELDS, Reader, key_of, map_columns
 from hirehall.market.jobs.policy import numbers
 from hirehall.market.jobs.sheets import BrokenFile, Row, check_file, plain_cell, read_rows
 from hirehall.market.profiles import taxonomy
+from hirehall.money.payments.currencies import why_not_unit
+from hirehall.money.payments.policy import main_unit, taken
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.queries import find_owner, list_parties_called
 
@@ -39,6 +41,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--category", default="", help="for posts whose skills point to no category")
         parser.add_argument("--rate", default="", metavar="LOW-HIGH", help="for hourly posts that say no rate")
+        parser.add_argument("--unit", default="", help="currency of amounts that name none, like EUR; the market's main one")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, and write nothing")
         parser.add_argument("--report", type=Path, help="where the rejected rows are listed; var/imports otherwise")
 
@@ -51,7 +54,11 @@ class Command(BaseCommand):
         try:
             headings = check_file(file)
             columns = map_columns(headings, _pairs(options["map"]))
-            reader = Reader(columns, known, numbers().unit, numbers().skills_max, category, options["rate"])
+            unit = options["unit"] or main_unit()
+            refuse(why_not_unit(unit, taken()))
+            reader = Reader(
+                columns, known, unit, numbers().skills_max, category=category, rate=options["rate"], units=taken().names
+            )
         except BrokenFile as error:
             raise CommandError(f"{file}: {error} Nothing was imported.") from error
         except Refused as refusal:

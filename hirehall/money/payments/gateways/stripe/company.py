@@ -38,6 +38,9 @@ class Stripe:
     def keep_account(self, kind: str, account: str, holder_name: str) -> Kept:
         return payouts.keep_account(kind, account, holder_name, f"account:{secrets.token_urlsafe(18)}")
 
+    def details_page(self, token: str, back: str) -> str:
+        return payouts.details_page(token, back)
+
     def verify(self, key: str, token: str) -> News | None:
         return cards.verify(key, token)
 

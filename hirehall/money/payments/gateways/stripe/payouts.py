@@ -7,7 +7,7 @@ from typing import Any
 
 import stripe
 
-from hirehall.money.payments.gateways.port import GatewayDown, Kept, News
+from hirehall.money.payments.gateways.port import GatewayDown, Kept, News, NotOffered
 from hirehall.money.payments.gateways.stripe import amounts
 from hirehall.money.payments.gateways.stripe.calls import (
     KEY,
@@ -23,24 +23,25 @@ from hirehall.money.payments.gateways.stripe.calls import (
 
 # Country of an IBAN -> currency of its accounts where that is not the euro. Stripe pays out in the account's own.
 CURRENCIES = {"GB": "gbp", "CH": "chf", "LI": "chf", "SE": "sek", "NO": "nok", "DK": "dkk", "PL": "pln", "CZ": "czk", "RO": "ron", "HU": "huf"}  # fmt: skip
+INCOMPLETE = frozenset({"insufficient_capabilities_for_transfer", "payouts_not_allowed", "transfers_not_allowed"})
 GONE = frozenset({"account_closed", "bank_account_restricted", "invalid_account_number", "no_account"})
 
 
 def keep_account(kind: str, account: str, holder_name: str, key: str) -> Kept:
     """A Connect account that can be paid to, with this bank account behind it.
 
-    Stripe may want to know more of its holder before it pays: then payouts fail with its reason.
+    Stripe has to know its holder before it pays, and asks on a page of its own (`details_page`).
     """
     if kind != "bank":
-        raise GatewayDown("Stripe pays to bank accounts.")
+        raise NotOffered("Stripe pays to bank accounts.")
     country = account[:2]
     wanted = {
         "country": country,
         "controller": {
-            "requirement_collection": "application",
+            "requirement_collection": "stripe",
             "losses": {"payments": "application"},
             "fees": {"payer": "application"},
-            "stripe_dashboard": {"type": "none"},
+            "stripe_dashboard": {"type": "express"},
         },
         "capabilities": {"transfers": {"requested": True}},
         "settings": {"payouts": {"schedule": {"interval": "manual"}}},
@@ -113,5 +114,14 @@ def bring_back(key: str) -> None:
             raise GatewayDown(f"Stripe did not give the money of {key} back: {error.code}.") from error
 
 
+def details_page(token: str, back: str) -> str:
+    """The address of Stripe's page where the holder of an account says who they are; good for some minutes, once."""
+    wanted = {"account": token, "type": "account_onboarding", "return_url": back, "refresh_url": back}
+    with asking("the page of an account"):
+        return str(api().account_links.create(wanted)["url"])
+
+
 def reason_of(code: str | None) -> str:
+    if code in INCOMPLETE:
+        return "account_incomplete"
     return "account_closed" if code in GONE else "payout_refused"
