@@ -137,6 +137,7 @@ def test_while_a_dispute_holds_the_escrow_no_step_is_taken(cast, silent):
 def test_a_step_of_a_dispute_is_a_sign_of_life(silent):
     contract, _ = silent
     fall_silent()
+    pass_time(hours=1)
     events.record("dispute:settled", contract.id, None)
     dormancy.step_silence(contract.id)
     assert not Dormancy.objects.exists()
