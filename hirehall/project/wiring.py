@@ -28,6 +28,8 @@ from hirehall.money.documents import reactions as documents
 from hirehall.money.memberships import reactions as memberships
 from hirehall.money.memberships.policy import numbers as membership_numbers
 from hirehall.money.payments import reactions as payments
+from hirehall.money.payments import recovery_reactions as owed
+from hirehall.money.payments.actions import chargebacks, recovery
 from hirehall.money.payments.policy import check_main
 from hirehall.money.payments.policy import numbers as payment_numbers
 from hirehall.people.messages import queries as messages
@@ -35,22 +37,31 @@ from hirehall.trust.reputation.actions import giving
 from hirehall.work.contracts import escrow_check
 from hirehall.work.contracts import extra_queries as extras
 from hirehall.work.contracts import queries as contracts
-from hirehall.work.contracts.actions import bonuses, endings, expenses, milestones
+from hirehall.work.contracts.actions import bonuses, endings, expenses, milestones, pausing
 from hirehall.work.disputes import queries as disputes
 
 REACTIONS: Mapping[str, Sequence[Reaction]] = {
+    "adjustment:approved": [books.tell_adjustment],
+    "charge:dispute_lost": [chargebacks.book_chargeback],
+    "charge:dispute_won": [chargebacks.book_chargeback],
+    "charge:disputed": [chargebacks.book_chargeback],
     "charge:failed": [
-        connects.note_failure, memberships.note_failed, payments.tell_failed_charge, milestones.mark_unfunded,
-        bonuses.fail_bonus, expenses.reopen_expense,
+        connects.note_failure, memberships.note_failed, payments.tell_failed_charge, recovery.note_debt_failure,
+        milestones.mark_unfunded, pausing.pause_contract, bonuses.fail_bonus, expenses.reopen_expense,
     ],
     "charge:needs_action": [payments.tell_unconfirmed_charge],
     "charge:settled": [
-        connects.hand_over, memberships.note_paid, milestones.mark_funded, bonuses.pay_bonus, expenses.pay_expense,
-        documents.issue_documents,
+        connects.hand_over, memberships.note_paid, recovery.note_debt_payment, milestones.mark_funded,
+        pausing.resume_contract, bonuses.pay_bonus, expenses.pay_expense, documents.issue_documents,
     ],
-    "adjustment:approved": [books.tell_adjustment],
+    "chargeback:frozen": [owed.tell_chargeback, pausing.match_contested],
+    "chargeback:lost": [owed.tell_chargeback, pausing.match_contested],
+    "chargeback:won": [owed.tell_chargeback, pausing.match_contested],
     "contract:ended": [records.count_end, clients.count_end, giving.open_window, search.index_talent, search.index_client],
     "contract:started": [records.count_start, clients.count_hire, search.index_talent, search.index_client],
+    "debt:opened": [owed.tell_debt],
+    "debt:paid": [owed.tell_debt_paid],
+    "debt:unpaid": [owed.tell_debt],
     "escrow:released": [
         records.count_pay, clients.count_spending, search.index_talent, search.index_client, documents.issue_documents,
     ],

@@ -15,12 +15,16 @@ from hirehall.market.proposals.actions.deciding import start_talk
 from hirehall.money.books.models import Finding
 from hirehall.money.documents.actions.certificates import make_certificate
 from hirehall.money.documents.models import Document
+from hirehall.money.ledger.chart import Address
 from hirehall.money.payments.actions.conversions import quote_conversion
+from hirehall.money.payments.actions.recovery import pay_from_guarantee
+from hirehall.money.payments.models import Debt
 from hirehall.money.payments.queries import list_charges_for
 from hirehall.people.accounts.actions import create_token
 from hirehall.people.notifications.models import Notice
 from hirehall.trust.reputation.actions.giving import give_feedback
 from hirehall.work.contracts.actions.amendments import propose_amendment
+from hirehall.work.contracts.actions.closing import propose_close
 from hirehall.work.contracts.actions.expenses import claim_expense
 from hirehall.work.contracts.actions.milestones import submit_work
 from hirehall.work.contracts.actions.repayments import propose_repayment
@@ -33,7 +37,7 @@ from tests.support.contracts import make_contract, make_offer_to
 from tests.support.disputes import make_refused
 from tests.support.jobs import run_jobs
 from tests.support.jobs_market import TERMS, make_job
-from tests.support.money import make_card, make_earnings, make_payout_method, make_rate
+from tests.support.money import UNIT, make_card, make_earnings, make_payout_method, make_rate
 from tests.support.proposals import make_proposal
 from tests.support.push import make_device
 from tests.support.reputation import answers, make_ended
@@ -61,6 +65,20 @@ class Belongings:
         return None if "<" in pattern or "{" in pattern else pattern
 
 
+def _owe(party_id: str, milestone_id: str) -> Debt:
+    return pay_from_guarantee(
+        debtor_id=party_id, goal=Address("available", party_id), amount=700, unit=UNIT, cause="bill", subject_id=milestone_id,
+        ref="bill", memo={"contract_title": SECRET, "milestone": SECRET},
+    )  # fmt: skip
+
+
+def _plant_finding() -> Finding:
+    return Finding.objects.create(
+        key="planted", check_name="totals", kind="not_zero", account="all accounts", unit="USD", expected="0", found="5",
+        sentence=SECRET, found_at=clock.now(), seen_at=clock.now(),
+    )  # fmt: skip
+
+
 def make_belongings(cast) -> Belongings:
     """Ada works for Cyd: everything that the two can have."""
     ada, cyd = cast.ada, cast.cyd
@@ -76,6 +94,7 @@ def make_belongings(cast) -> Belongings:
     upload = SimpleUploadedFile("plan.txt", SECRET.encode(), "text/plain")
     submit_work(ada, first.id, f"Here it is; {SECRET}.", [upload])
     amendment = propose_amendment(ada, contract.id, MilestoneTerms(SECRET, 5_000))
+    closing = propose_close(ada, contract.id, "client", SECRET)
     ended = make_ended(cyd, ada)
     extras = _make_extras(ada, contract.id, ended.id)
     dispute = open_dispute(cyd, make_refused(cyd, ada).id, Claim(20_000), f"It is not done; {SECRET}.")
@@ -84,13 +103,13 @@ def make_belongings(cast) -> Belongings:
     payout = make_payout_method(ada, wait=False)
     sub = add_specialised(ada, SpecialisedTerms("Data pipelines in Python", "I move data. " * 12, 5_000, ("python",), "web-development"))
     draft = save_draft(cyd, TERMS)
+    debt = _owe(cyd.party_id, first.id)
+    # Told before there is a device: a notice would be pushed to it.
+    run_jobs()
     device = make_device(cyd)
     token, _ = create_token(cyd, SECRET, ["read"])
     adjustment = make_adjustment(cast.sam, ada.party_id, evidence=SECRET)
-    finding = Finding.objects.create(
-        key="planted", check_name="totals", kind="not_zero", account="all accounts", unit="USD", expected="0", found="5",
-        sentence=SECRET, found_at=clock.now(), seen_at=clock.now(),
-    )  # fmt: skip
+    finding = _plant_finding()
     run_jobs()
     # An invoice that the two share, and a paper of the freelancer alone.
     document = Document.objects.filter(recipient_id=cyd.party_id).first()
@@ -101,7 +120,7 @@ def make_belongings(cast) -> Belongings:
         "payout_id": payout.id, "party_id": ada.party_id, "freelancer_id": ada.party_id, "sub_id": sub.id, "draft_id": draft.id,
         "entry_id": Employment.objects.get().pk, "file_id": StoredFile.objects.get(purpose="submission").pk,
         "notice_id": Notice.objects.filter(party_id=cyd.party_id).first().pk, "purchase_id": "0" * 26, "token_id": token.id,
-        "device_id": device.id, "quote_id": quote.id, "dispute_id": dispute.id, "solution_id": solution.id,
+        "device_id": device.id, "closing_id": closing.id, "debt_id": debt.id, "quote_id": quote.id, "dispute_id": dispute.id, "solution_id": solution.id,
         "adjustment_id": adjustment.id, "finding_id": finding.pk, "document_id": document.pk,
         "certificate_id": certificate.id, **extras,
     })  # fmt: skip

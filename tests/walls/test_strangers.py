@@ -23,6 +23,7 @@ STARS = ("skills", "quality", "availability", "deadlines", "communication", "coo
 BODIES = {
     "/versions": OFFER, "/amendments": {"title": "More", "amount_minor": 9_000}, "/changes": {"reasons": "Other colours."},
     "/refund": {"agree": True}, "/reply": {"text": "Thanks."}, "/pause": {"paused": True}, "/close": {"reason": "not_needed"},
+    "/closing": {"escrow_to": "freelancer"}, "/transfers": {"amount_minor": 100, "reference": "REF", "reason": "Seen."},
     "/terms": {"price_minor": 9_000}, "/decline": {"reason": "price"}, "contract/{contract_id}": {"stars": dict.fromkeys(STARS, 5), "text": "Mine.", "escrow_minor": 1},
     "/answer": {"text": "Mine.", "accept": True},
     "/change": {"stars": dict.fromkeys(STARS, 1)}, "messages/{room_id}": {"text": "Let me in."},

@@ -15,7 +15,7 @@ from hirehall.money.books.policy import numbers
 from hirehall.money.books.rules import band_of
 
 # What belongs to users, and the market's income. Connects are no money.
-OWED = ("available", "pending", "escrow", "payout", "refund")
+OWED = ("available", "pending", "escrow", "contested", "payout", "refund")
 INCOME = ("fee", "sales")
 # How far back income is shown.
 MONTHS, DAYS = 12, 30

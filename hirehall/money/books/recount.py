@@ -26,7 +26,8 @@ class Move:
 
 
 MOVES: dict[str, list[Move]] = {
-    # What was bought with it (Connects) leaves the party's money in the same moment.
+    # What was bought with it (Connects) or owed (a debt) leaves the party's money in the same moment; so does a bank
+    # transfer for a debt (debt:transfer_recorded).
     "charge:settled": [Move("escrow", "party", plus=("amount",), where=("purpose", "escrow"))],
     "escrow:released": [Move("escrow", "client", minus=("amount",)), Move("pending", "freelancer", plus=("amount",), minus=("fee", "vat"))],
     "escrow:returned": [
@@ -49,6 +50,15 @@ MOVES: dict[str, list[Move]] = {
         Move("available", "client", plus=("net", "fee", "client_fees"), minus=("to_cards",)),
         Move("refund", "client", plus=("to_cards",)),
     ],
+    # A bank disputes a charge: what of it lies in escrow is frozen, then comes back or is taken.
+    "chargeback:frozen": [Move("escrow", "party", minus=("frozen",)), Move("contested", "party", plus=("frozen",))],
+    "chargeback:won": [Move("contested", "party", minus=("frozen",)), Move("escrow", "party", plus=("frozen",))],
+    # What was spent already the guarantee account has paid in (debt:opened); it goes on to the bank.
+    "chargeback:lost": [Move("contested", "party", minus=("frozen",)), Move("available", "party", minus=("passed_on",))],
+    "debt:opened": [
+        Move("available", "goal_party", plus=("amount",), where=("goal", "available")),
+        Move("escrow", "goal_party", plus=("amount",), where=("goal", "escrow")),
+    ],
     "conversion:accepted": [
         Move("available", "party", minus=("from_minor",), unit="unit_from"),
         Move("available", "party", plus=("to_minor",), unit="unit_to"),
@@ -61,7 +71,7 @@ MOVES: dict[str, list[Move]] = {
         Move("available", "target_party", plus=("amount",), where=("target", "party")),
     ],
 }  # fmt: skip
-POTS = ("available", "pending", "escrow", "payout", "refund")
+POTS = ("available", "pending", "escrow", "contested", "payout", "refund")
 
 
 def list_wrong_parties() -> Iterator[Mismatch]:

@@ -24,13 +24,13 @@ OTHERS_SHOWN = 12
 
 
 def column_of(code: str, comes: bool) -> str:
-    """The column of a change; a code that the table of causes does not know is "other"."""
+    """The column of a change; what has none of its own, and a code that the table of causes does not know, is "other"."""
     if code in TAXES:
         return "tax"
     group = CAUSES[code].group if code in CAUSES else "other"
     if group == "earnings":
         return "earned" if comes else "paid"
-    return group
+    return group if group in COLUMNS else "other"
 
 
 def _zeros() -> dict[str, int]:

@@ -10,13 +10,16 @@ from django.db.models import F, Q
 from hirehall.kernel.ids import PublicIdField
 from hirehall.money.payments import fees
 from hirehall.money.payments.currency_models import PreferredUnit, Quote, Rate
+from hirehall.money.payments.debt_models import Chargeback, Debt, DebtTransfer
 from hirehall.money.payments.earning_models import GivenBack, Hold, TaxNumber, party_key
 from hirehall.money.payments.gateways.models import GatewayRef, SandboxEvent, SandboxObject, SandboxToken
-from hirehall.money.payments.rules import ChargebackState, ChargeState, MethodState, RefundState, WithdrawalState
+from hirehall.money.payments.rules import ChargeState, MethodState, RefundState, WithdrawalState
 
 __all__ = [
     "Charge",
     "Chargeback",
+    "Debt",
+    "DebtTransfer",
     "GatewayRef",
     "GivenBack",
     "Hold",
@@ -134,25 +137,6 @@ class Charge(models.Model):
     def fees_of(self, goal: int) -> list[fees.Fee]:
         """The client's fees if only so much went to the purpose."""
         return fees.client_fees(goal, fees.terms_from(self.fee_terms))
-
-
-class Chargeback(models.Model):
-    """A charge that the bank of the card's owner disputes; `ref` is the company's own name of the dispute."""
-
-    id = PublicIdField()
-    charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="chargebacks")
-    party = party_key()
-    ref = models.CharField(max_length=255, unique=True, db_collation="C")
-    amount_minor = models.BigIntegerField()
-    unit = models.CharField(max_length=8)
-    state = models.CharField(max_length=8, choices=ChargebackState.choices_of())
-    reason = models.CharField(max_length=40, blank=True)
-    opened_at = models.DateTimeField()
-    answer_by = models.DateTimeField(null=True)
-    closed_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return f"chargeback {self.amount_minor} {self.unit} {self.state}"
 
 
 class Refund(models.Model):

@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from hirehall.kernel import policy
-from hirehall.money.payments import currencies, fees, method_rules, rules
+from hirehall.money.payments import currencies, fees, method_rules, recovery_rules, rules
 
 PaymentsPolicy = policy.section("payments")(rules.PaymentsPolicy)
 CurrenciesPolicy = policy.section("currencies")(currencies.CurrenciesPolicy)
 MethodsPolicy = policy.section("methods")(method_rules.MethodsPolicy)
 FeesPolicy = policy.section("fees")(fees.FeesPolicy)
 VatPolicy = policy.section("vat")(fees.VatPolicy)
+RecoveryPolicy = policy.section("recovery")(recovery_rules.RecoveryPolicy)
 
 
 def numbers() -> rules.PaymentsPolicy:
@@ -60,6 +61,11 @@ def fee_numbers() -> fees.FeesPolicy:
 def vat_numbers() -> fees.VatPolicy:
     """The VAT rules in force."""
     return policy.of(VatPolicy)
+
+
+def recovery_numbers() -> recovery_rules.RecoveryPolicy:
+    """The numbers of recovery in force."""
+    return policy.of(RecoveryPolicy)
 
 
 def version() -> int:

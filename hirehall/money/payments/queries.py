@@ -18,7 +18,7 @@ from hirehall.money.payments.models import (
 )
 from hirehall.money.payments.policy import main_unit, taken
 from hirehall.money.payments.release_queries import NET_LEFT
-from hirehall.money.payments.rules import OPEN_CHARGE, ChargeState, MethodState, WithdrawalState
+from hirehall.money.payments.rules import OPEN_CHARGE, ChargebackState, ChargeState, MethodState, WithdrawalState
 from hirehall.people.accounts.actors import Actor
 
 
@@ -117,6 +117,12 @@ def find_default_method(party_id: str) -> Method | None:
     return found.filter(is_default=True).first() or found.filter(state=MethodState.VERIFIED).order_by("-id").first()
 
 
+def can_be_charged(party_id: str) -> bool:
+    """True when the card that would be charged now is verified."""
+    method = find_default_method(party_id)
+    return method is not None and method.state == MethodState.VERIFIED
+
+
 def has_verified_method(party_id: str) -> bool:
     """True when a party can be charged: the mark that freelancers look for."""
     return Method.objects.filter(party_id=party_id, state=MethodState.VERIFIED, removed_at=None).exists()
@@ -139,9 +145,14 @@ def escrow_balances(escrow_ids: list[str], unit: str) -> dict[str, int]:
 
 
 def lock_escrow_charges(escrow_id: str) -> list[Charge]:
-    """The settled charges of an escrow with their cards, newest first, locked in the order of their ids."""
+    """The settled charges of an escrow with their cards, newest first, locked in the order of their ids.
+
+    Not those that a bank disputes or took back: nothing can be sent to their cards, and their part is not in escrow.
+    """
     found = Charge.objects.select_for_update(of=("self",)).select_related("method")
     found = found.filter(purpose="escrow", subject_id=escrow_id, state=ChargeState.SETTLED)
+    disputed = (ChargebackState.OPENED, ChargebackState.LOST)
+    found = found.exclude(chargebacks__state__in=disputed)
     return list(found.order_by("id"))[::-1]
 
 

@@ -80,7 +80,12 @@ WITHDRAWAL_MOVES = {
 }
 
 # Where settled money goes: kind of account, and whether the subject of the charge owns it.
-PURPOSES: dict[str, tuple[str, bool]] = {"escrow": ("escrow", True), "connects": ("sales", False), "membership": ("sales", False)}
+PURPOSES: dict[str, tuple[str, bool]] = {
+    "escrow": ("escrow", True),
+    "connects": ("sales", False),
+    "membership": ("sales", False),
+    "debt": ("guarantee", False),
+}
 
 BANK, WALLET = "bank", "wallet"
 PAYOUT_KINDS = (BANK, WALLET)

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app as jobs
 
 from hirehall.kernel import clock
 from hirehall.money.payments import endings, queries, settlement, webhooks
+from hirehall.money.payments.actions import recovery
 from hirehall.money.payments.gateways import sandbox
 from hirehall.money.payments.gateways.port import News
 from hirehall.money.payments.gateways.registry import gateway
@@ -129,3 +130,9 @@ def _send(body: bytes, signature: str) -> bool:
 @jobs.task(name="payments.clear_holds", queueing_lock="payments.clear_holds")
 def clear_holds(timestamp: int) -> None:
     settlement.clear_all_due_holds()
+
+
+@jobs.periodic(cron="*/10 * * * *")
+@jobs.task(name="payments.retry_debts", queueing_lock="payments.retry_debts")
+def retry_debts(timestamp: int) -> None:
+    recovery.retry_all_debts()

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from hirehall.money.payments import conversion_views, method_views, payout_views, statement_views, tax_views, views
+from hirehall.money.payments import (
+    conversion_views,
+    debt_views,
+    method_views,
+    payout_views,
+    statement_views,
+    tax_views,
+    views,
+)
 
 app_name = "payments"
 urlpatterns = [
@@ -28,5 +36,9 @@ urlpatterns = [
     path("statement/", statement_views.show_statement, name="statement"),
     path("statement.csv", statement_views.statement_csv, name="statement_csv"),
     path("statement.json", statement_views.statement_json, name="statement_json"),
+    path("debts/", debt_views.debts, name="debts"),
+    path("debts/<id:debt_id>/pay/", debt_views.pay_debt, name="pay_debt"),
+    path("debts/all/", debt_views.all_debts, name="all_debts"),
+    path("debts/<id:debt_id>/transfer/", debt_views.record_transfer, name="record_transfer"),
     path("webhooks/<slug:name>/", views.webhook, name="webhook"),
 ]

@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from hirehall.kernel import clock, http
-from hirehall.money.payments import earnings, queries, statement, webhooks
+from hirehall.money.payments import debt_queries, earnings, queries, statement, webhooks
 from hirehall.money.payments.gateways.port import BadSignature, GatewayDown
 from hirehall.money.payments.policy import numbers_in
 from hirehall.money.payments.reasons import reason_words
@@ -41,6 +41,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         methods=queries.list_methods_for(actor),
         reason_words=reason_words,
         floor=numbers_in(balances.unit).withdrawal_floor_minor,
+        owed=debt_queries.owed_by(str(actor.party_id)),
     )
 
 

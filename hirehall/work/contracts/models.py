@@ -2,10 +2,23 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from hirehall.kernel.ids import PublicIdField
 from hirehall.money.payments.fees import MARKET, ClientTerms
 from hirehall.work.contracts import rules
+from hirehall.work.contracts.quiet_models import CloseProposal, Dormancy
+
+__all__ = [
+    "Amendment",
+    "CloseProposal",
+    "Contract",
+    "Dormancy",
+    "Milestone",
+    "Offer",
+    "OfferVersion",
+    "Submission",
+]
 
 
 def _party(**options):
@@ -105,6 +118,12 @@ class Contract(models.Model):
     owed_back_minor = models.BigIntegerField(default=0)  # what disputes gave back of released money, taken already or not
     closes_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    # Why it ended, where neither side simply ended it: dormant or mutual.
+    end_reason = models.CharField(max_length=12, blank=True)
+    # Since when a payment of the client is failing.
+    paused_at = models.DateTimeField(null=True)
+    # The last known sign of life; null until somebody looked, then the start counts.
+    active_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -112,6 +131,7 @@ class Contract(models.Model):
             models.Index(fields=["freelancer", "-id"], name="contract_freelancer"),
             models.Index(fields=["refund_due_at"], condition=Q(state="closing"), name="contract_refund_due"),
             models.Index(fields=["closes_at"], condition=Q(state="closing"), name="contract_close_due"),
+            models.Index(Coalesce("active_at", "started_at"), condition=Q(state="active"), name="contract_quiet"),
         ]
 
     def __str__(self) -> str:
@@ -137,6 +157,9 @@ class Milestone(models.Model):
     released_minor = models.BigIntegerField(default=0)
     returned_minor = models.BigIntegerField(default=0)
     asked_minor = models.BigIntegerField(default=0)
+    # What banks dispute of it now, and what they took back for good.
+    contested_minor = models.BigIntegerField(default=0)
+    taken_minor = models.BigIntegerField(default=0)
     charges = models.PositiveSmallIntegerField(default=0)
     revisions_used = models.PositiveSmallIntegerField(default=0)
     fail_reason = models.CharField(max_length=40, blank=True)
@@ -144,6 +167,9 @@ class Milestone(models.Model):
     submitted_at = models.DateTimeField(null=True)
     review_due_at = models.DateTimeField(null=True)
     approved_at = models.DateTimeField(null=True)
+    # Since when its payment is failing, and when the card is charged again by itself.
+    failed_at = models.DateTimeField(null=True)
+    retry_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["position"]
@@ -151,10 +177,16 @@ class Milestone(models.Model):
             models.UniqueConstraint(fields=["contract", "position"], name="milestone_position"),
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="milestone_amount"),
             models.CheckConstraint(
-                condition=Q(funded_minor__gte=F("released_minor") + F("returned_minor")), name="milestone_escrow"
+                condition=Q(
+                    funded_minor__gte=F("released_minor") + F("returned_minor") + F("contested_minor") + F("taken_minor")
+                ),
+                name="milestone_escrow",
             ),
         ]
-        indexes = [models.Index(fields=["review_due_at"], condition=Q(state="submitted"), name="milestone_due")]
+        indexes = [
+            models.Index(fields=["review_due_at"], condition=Q(state="submitted"), name="milestone_due"),
+            models.Index(fields=["retry_at"], condition=Q(retry_at__isnull=False), name="milestone_retry"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -162,14 +194,19 @@ class Milestone(models.Model):
     @property
     def escrow_minor(self) -> int:
         """What waits in this milestone's escrow."""
-        return self.funded_minor - self.released_minor - self.returned_minor
+        return self.paid_in_minor - self.released_minor - self.contested_minor
+
+    @property
+    def paid_in_minor(self) -> int:
+        """What was paid in and has not gone back, to the client or by its bank."""
+        return self.funded_minor - self.returned_minor - self.taken_minor
 
     @property
     def missing_minor(self) -> int:
         """What of the agreed price is not paid in, whether or not it is being charged."""
         if self.state == rules.MilestoneState.CANCELLED:
             return 0
-        return max(0, self.amount_minor - self.funded_minor + self.returned_minor)
+        return max(0, self.amount_minor - self.paid_in_minor)
 
 
 class Submission(models.Model):

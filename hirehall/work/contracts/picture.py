@@ -93,7 +93,7 @@ def _pots(
         "to_fund": sum(max(0, m.missing_minor - m.asked_minor) for m in milestones),
         "charging": sum(m.asked_minor for m in milestones) + sum(e.amount_minor for e in charging),
         "escrow": escrow - held_minor,
-        "held": held_minor,
+        "held": held_minor + sum(m.contested_minor for m in milestones),
         "pending": sum(h.net_left_minor for h in holds if h.cleared_at is None) - ahead,
         "available": available - net_back + ahead,
         "returned": sum(m.returned_minor for m in milestones) + sum(h.returned_minor for h in holds) + sum(taken_back),

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from hirehall.kernel import policy
 from hirehall.money.payments.policy import taken
-from hirehall.work.contracts import extra_rules, rules
+from hirehall.work.contracts import extra_rules, quiet_rules, rules
 
 ContractsPolicy = policy.section("contracts")(rules.ContractsPolicy)
 ExtrasPolicy = policy.section("extras")(extra_rules.ExtrasPolicy)
+DormancyPolicy = policy.section("dormancy")(quiet_rules.DormancyPolicy)
 
 
 def numbers() -> rules.ContractsPolicy:
@@ -39,3 +40,8 @@ def extra_numbers_in(unit: str) -> extra_rules.ExtrasPolicy:
         ceiling_minor=units.most_in(unit, given.ceiling_minor),
         test_ceiling_minor=units.most_in(unit, given.test_ceiling_minor),
     )
+
+
+def dormancy_numbers() -> quiet_rules.DormancyPolicy:
+    """The numbers of silence in force."""
+    return policy.of(DormancyPolicy)

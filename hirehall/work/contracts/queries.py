@@ -150,7 +150,7 @@ def list_due_reviews(now: datetime) -> list[str]:
         state=rules.MilestoneState.SUBMITTED,
         review_due_at__lte=now,
         contract__state=rules.ContractState.ACTIVE,
-        funded_minor__gt=F("released_minor") + F("returned_minor"),
+        funded_minor__gt=F("released_minor") + F("returned_minor") + F("contested_minor") + F("taken_minor"),
     ).order_by("pk")
     return list(due.values_list("pk", flat=True)[:1000])
 

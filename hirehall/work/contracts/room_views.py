@@ -18,10 +18,10 @@ from hirehall.kernel.events import list_events
 from hirehall.money.payments.queries import has_verified_method
 from hirehall.people.accounts.acting import acting
 from hirehall.people.messages.queries import find_room
-from hirehall.work.contracts import queries, rules, words
-from hirehall.work.contracts.actions import amendments, endings, milestones
+from hirehall.work.contracts import queries, quiet_views, rules, words
+from hirehall.work.contracts.actions import amendments, closing, endings, milestones
 from hirehall.work.contracts.extra_views import room_context
-from hirehall.work.contracts.forms import AmendForm, EndForm, ReasonsForm, ReleaseForm, WorkForm
+from hirehall.work.contracts.forms import AmendForm, CloseForm, EndForm, ReasonsForm, ReleaseForm, WorkForm
 from hirehall.work.contracts.models import Contract, Milestone
 
 # The forms in the room: those of a milestone stand in it once for each.
@@ -62,7 +62,9 @@ def _show_room(request: HttpRequest, contract_id: str, filled: Filled) -> HttpRe
             m.pk: {name: filled.get((name, m.pk)) or _form(name, m.pk, contract.unit) for name in OF_MILESTONE} for m in parts
         },
         amend_form=filled.get(("amend", contract_id)) or AmendForm(amendable, unit=contract.unit),
+        close_form=filled.get(("close", contract_id)) or CloseForm(),
         end_form=filled.get(("end", contract_id)) or EndForm(),
+        **quiet_views.facts_of(contract, is_client=is_client),
         late=[form for spot, form in filled.items() if not _has_place(spot, contract, parts)],
     )
 
@@ -121,6 +123,14 @@ def end(request: HttpRequest, contract_id: str) -> HttpResponse:
     form = EndForm(*http.sent(request)[:1])
     return _take(request, contract_id, ("end", contract_id), form, lambda given: endings.end_contract(
         request.actor, contract_id, given["summary"]))  # fmt: skip
+
+
+@acting()
+def propose_close(request: HttpRequest, contract_id: str) -> HttpResponse:
+    """Propose to close by consent; the other side decides."""
+    form = CloseForm(*http.sent(request)[:1])
+    return _take(request, contract_id, ("close", contract_id), form, lambda given: closing.propose_close(
+        request.actor, contract_id, given["escrow_to"], given["note"]))  # fmt: skip
 
 
 @acting()

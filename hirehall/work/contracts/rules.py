@@ -214,6 +214,24 @@ def why_not_amend(milestone_state: str, contract_state: str, asked: int) -> Refu
     return why_not_move("amend", milestone_state, contract_state)
 
 
+def why_not_work(missing: int, in_escrow: int, *, is_failing: bool) -> Refused | None:
+    """No work is handed in on what is not paid in: its pay would not be protected."""
+    if not missing:
+        return None
+    if is_failing:
+        return Refused("contract:paused", "The client's payment waits, so this contract is paused. It goes on by itself once that is paid.")
+    if not in_escrow:
+        return Refused("milestone:unfunded", "Wait until this milestone is funded; unfunded work is not protected.")
+    return None
+
+
+def why_not_while_contested(contested: int) -> Refused | None:
+    """Nothing is changed while a bank decides to whom the money belongs."""
+    if contested:
+        return Refused("milestone:contested", "A bank disputes a payment for this milestone; wait for its decision.")
+    return None
+
+
 def why_not_approve_all(contract_state: str, missing: int, asked: int) -> Refused | None:
     """Approving the whole takes the whole price; a part can be released at any time, and everything at the end."""
     if contract_state != ContractState.ACTIVE or not missing:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hirehall.work.contracts import extra_views, room_views, views
+from hirehall.work.contracts import extra_views, quiet_views, room_views, views
 
 app_name = "contracts"
 urlpatterns = [
@@ -23,6 +23,11 @@ urlpatterns = [
     path("<id:contract_id>/give-back/", extra_views.propose_repayment, name="propose_repayment"),
     path("expenses/<id:expense_id>/", extra_views.expense, name="expense"),
     path("give-back/<id:repayment_id>/answer/", extra_views.answer_repayment, name="answer_repayment"),
+    path("<id:contract_id>/keep-open/", quiet_views.keep_open, name="keep_open"),
+    path("<id:contract_id>/release/", quiet_views.release_dormant, name="release_dormant"),
+    path("<id:contract_id>/ask-release/", quiet_views.ask_release, name="ask_release"),
+    path("<id:contract_id>/close/", room_views.propose_close, name="propose_close"),
+    path("closings/<id:closing_id>/answer/", quiet_views.answer_close, name="answer_close"),
     path("milestones/<id:milestone_id>/fund/", room_views.fund, name="fund"),
     path("milestones/<id:milestone_id>/submit/", room_views.submit, name="submit"),
     path("milestones/<id:milestone_id>/changes/", room_views.changes, name="changes"),

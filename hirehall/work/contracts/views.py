@@ -17,7 +17,7 @@ from hirehall.money.payments.queries import has_verified_method, preferred_unit
 from hirehall.money.payments.quoting import fees_between
 from hirehall.people.accounts.acting import acting
 from hirehall.people.accounts.queries import get_party
-from hirehall.work.contracts import fee_words, queries, rules
+from hirehall.work.contracts import fee_words, queries, quiet_queries, rules
 from hirehall.work.contracts.actions import offers
 from hirehall.work.contracts.forms import OfferForm
 from hirehall.work.contracts.policy import extra_numbers_in, numbers, numbers_in
@@ -27,13 +27,17 @@ State = rules.ContractState
 # What the form of a paid test begins with.
 TEST_PART, TEST_DAYS = 7, 14
 TABS = {"active": (State.ACTIVE, State.CLOSING), "ended": (State.ENDED,)}
+NARROWED = {"paused": quiet_queries.only_paused, "silent": quiet_queries.only_dormant}
 
 
 @acting()
 def list_contracts(request: HttpRequest) -> HttpResponse:
     """The party's contracts and open offers."""
-    tab = request.GET.get("tab") if request.GET.get("tab") in (*TABS, "offers") else "active"
-    rows = queries.list_offers_for(request.actor) if tab == "offers" else queries.list_contracts_for(request.actor, TABS[tab])
+    tab = request.GET.get("tab") if request.GET.get("tab") in (*TABS, *NARROWED, "offers") else "active"
+    if tab in NARROWED:
+        rows = NARROWED[tab](queries.list_contracts_for(request.actor, TABS["active"]))
+    else:
+        rows = queries.list_offers_for(request.actor) if tab == "offers" else queries.list_contracts_for(request.actor, TABS[tab])
     found = http.paginate(request, rows, 20)
     parts = queries.list_milestones_of([row.pk for row in found]) if tab != "offers" else {}
     return http.page(request, "contracts/list.html", found=found, tab=tab, parts=parts, me=request.actor.party_id)

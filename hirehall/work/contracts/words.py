@@ -20,14 +20,24 @@ def title_of(name: str) -> str:
         "repayment:done": _("Money went back"), "repayment:declined": _("Return of money declined"),
         "repayment:withdrawn": _("Return of money taken back"), "repayment:expired": _("Return of money not answered"),
         "contract:closing": _("Being closed"), "contract:ended": _("Ended"), "contract:refund_refused": _("Return refused"),
+        "contract:paused": _("Paused"), "contract:resumed": _("Goes on"), "contract:dormant": _("Dormant"),
+        "contract:awakened": _("No longer dormant"), "contract:kept_open": _("Kept open"), "contract:release_asked": _("Release asked"),
+        "contract:closing_proposed": _("Closing proposed"), "contract:closing_declined": _("Closing declined"),
+        "milestone:contested": _("A bank decides about a payment"),
     }  # fmt: skip
     return told.get(name, name)
+
+
+def _ended(reason: str) -> str:
+    """How a contract ended."""
+    told = {"dormant": _("This contract has ended: nothing happened in it."), "mutual": _("Both sides closed this contract.")}
+    return told.get(reason) or _("This contract has ended.")
 
 
 def next_step(contract, parts: list, is_client: bool) -> tuple[str, str]:
     """(text, whose turn) for the banner on top."""
     if contract.state == rules.ContractState.ENDED:
-        return _("This contract has ended."), "done"
+        return _ended(contract.end_reason), "done"
     if contract.held_by:
         return _("What is in escrow is held in a dispute."), "market"
     if contract.state == rules.ContractState.CLOSING:
@@ -37,6 +47,10 @@ def next_step(contract, parts: list, is_client: bool) -> tuple[str, str]:
     for m in parts:
         if m.asked_minor:
             return _("“%(title)s” is being charged.") % {"title": m.title}, "market"
+        if m.failed_at and m.missing_minor:
+            return _("The payment for “%(title)s” waits.") % {"title": m.title}, "you" if is_client else "them"
+        if m.contested_minor:
+            return _("A bank has to confirm the payment for “%(title)s”.") % {"title": m.title}, "market"
         if m.missing_minor and m.state in rules.HOLDING:
             return _("The rest of “%(title)s” waits to be paid in.") % {"title": m.title}, "you" if is_client else "them"
         if m.state in ("funded", "changes_asked"):

@@ -92,7 +92,7 @@ def test_income_liabilities_escrow_and_ages(cast):
     assert {(line.code, line.unit): line.amount for line in lines} == {("service_fee", "USD"): 5_000, ("connects_payment", "USD"): 150}
     assert sum(line.amount for line in holdings.income_by_day(months[0], today)) == 5_150
     ((unit, by_kind, total),) = holdings.liabilities(balances.trial_balance_on(today))
-    assert (unit, by_kind) == ("USD", {"available": 35_000, "pending": 0, "escrow": 20_000, "payout": 0, "refund": 0})
+    assert (unit, by_kind) == ("USD", {"available": 35_000, "pending": 0, "escrow": 20_000, "contested": 0, "payout": 0, "refund": 0})
     assert total == 55_000
     rows = list(holdings.EscrowList())
     assert [(one.amount, one.client_id, one.title) for one in rows] == [(20_000, cast.cyd.party_id, "A page for the bakery")]

@@ -14,6 +14,7 @@ from hirehall.market.jobs.queries import get_own_job
 from hirehall.market.proposals.actions.deciding import mark_hired
 from hirehall.market.proposals.queries import get_proposal_for, lock_proposal
 from hirehall.money.payments import fees
+from hirehall.money.payments.actions.recovery import check_owes_nothing
 from hirehall.money.payments.currencies import why_not_unit
 from hirehall.money.payments.policy import taken
 from hirehall.money.payments.queries import has_verified_method, preferred_unit
@@ -43,6 +44,11 @@ def _tell(offer: Offer, party_id: str, what: str, title: str) -> None:
         live.push(f"party:{side}", f"offer-{offer.id}")
 
 
+def _check_may_hire(actor: Actor) -> None:
+    refuse(why_not_act(actor.role, "hire", get_party(actor.party_id).standing))
+    check_owes_nothing(actor, str(actor.party_id))
+
+
 @action
 def make_offer(
     actor: Actor,
@@ -64,7 +70,7 @@ def make_offer(
     """
     if not actor.is_client:
         raise Refused("offer:not_client", "Offers are made by clients; freelancers answer them.")
-    refuse(why_not_act(actor.role, "hire", get_party(actor.party_id).standing))
+    _check_may_hire(actor)
     keep_pace("offers_an_hour", actor.party_id)
     freelancer_id, job_id, fixed_unit = _answered(actor, proposal_id, job_id, freelancer_id)
     unit = _unit_of(actor, unit, fixed_unit)
@@ -169,6 +175,7 @@ def accept_offer(actor: Actor, offer_id: str) -> Contract:
         return queries.get_contract_for(actor, offer.contract_id)
     refuse(why_not_act(actor.role, "hire" if actor.is_client else "bid", get_party(actor.party_id).standing))
     refuse(rules.why_not_answer(offer.state, offer.expires_at, now))
+    check_owes_nothing(actor, offer.client_id)
     other = offer.freelancer_id if actor.party_id == offer.client_id else offer.client_id
     version = rules.latest_by(queries.list_versions(offer_id), other)
     if version is None:

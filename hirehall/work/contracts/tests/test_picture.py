@@ -61,7 +61,7 @@ def test_every_part_is_in_one_place_from_the_first_charge_to_the_last_return(cas
 
 
 def milestone(**changes):
-    given = {"title": "Draft", "state": "funded", "escrow_minor": 100, "asked_minor": 0, "missing_minor": 0, "returned_minor": 0, "review_due_at": None}
+    given = {"title": "Draft", "state": "funded", "escrow_minor": 100, "asked_minor": 0, "missing_minor": 0, "returned_minor": 0, "contested_minor": 0, "review_due_at": None}
     return Row(**{**given, **changes})
 
 
