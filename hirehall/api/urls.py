@@ -14,6 +14,7 @@ from hirehall.money.memberships.api import router as memberships
 from hirehall.money.payments.api import router as payments
 from hirehall.money.payments.conversion_api import router as conversions
 from hirehall.money.payments.debts_api import router as debts
+from hirehall.money.payments.payout_api import router as payouts
 from hirehall.money.payments.tax_api import router as tax
 from hirehall.people.accounts.api import router as accounts
 from hirehall.people.messages.api import router as messages
@@ -38,6 +39,7 @@ api.add_router("/money/debts", debts)
 api.add_router("/memberships", memberships)
 api.add_router("/money", payments)
 api.add_router("/money", conversions)
+api.add_router("/money", payouts)
 api.add_router("/money", tax)
 api.add_router("/notices", notices)
 api.add_router("/profiles", profiles)

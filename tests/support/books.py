@@ -61,6 +61,11 @@ def post_odd_entries(party_id: str, memo: dict[str, str]) -> None:
     post([Entry(free, Address("exchange"), 100, "JPY", "exchange", "x:1"), Entry(Address("exchange"), free, 1, "USD", "exchange", "x:2")])
 
 
+def post_unheard(party_id: str, amount: int) -> None:
+    """An entry of a code that no room knows."""
+    post([Entry(Address("adjustment"), Address("available", party_id), amount, "USD", "never_heard_of", "n", {})])
+
+
 def transfer_ids() -> list[int]:
     """The number of every transfer there is."""
     return list(Transfer.objects.values_list("id", flat=True))

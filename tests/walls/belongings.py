@@ -79,6 +79,18 @@ def _plant_finding() -> Finding:
     )  # fmt: skip
 
 
+def _make_books(cast) -> dict[str, str]:
+    """What the staff has, an invoice that the two share, and a paper of the freelancer alone."""
+    adjustment = make_adjustment(cast.sam, cast.ada.party_id, evidence=SECRET)
+    finding = _plant_finding()
+    run_jobs()
+    document = Document.objects.filter(recipient_id=cast.cyd.party_id).first()
+    certificate = make_certificate(cast.ada, date(2026, 1, 1), date(2026, 3, 10))
+    return {
+        "adjustment_id": adjustment.id, "finding_id": finding.pk, "document_id": document.pk, "certificate_id": certificate.id,
+    }  # fmt: skip
+
+
 def make_belongings(cast) -> Belongings:
     """Ada works for Cyd: everything that the two can have."""
     ada, cyd = cast.ada, cast.cyd
@@ -108,12 +120,7 @@ def make_belongings(cast) -> Belongings:
     run_jobs()
     device = make_device(cyd)
     token, _ = create_token(cyd, SECRET, ["read"])
-    adjustment = make_adjustment(cast.sam, ada.party_id, evidence=SECRET)
-    finding = _plant_finding()
-    run_jobs()
-    # An invoice that the two share, and a paper of the freelancer alone.
-    document = Document.objects.filter(recipient_id=cyd.party_id).first()
-    certificate = make_certificate(ada, date(2026, 1, 1), date(2026, 3, 10))
+    books = _make_books(cast)
     return Belongings({
         "job_id": job.id, "proposal_id": proposal.id, "room_id": room.id, "offer_id": offer.id, "contract_id": contract.id,
         "milestone_id": first.id, "amendment_id": amendment.id, "feedback_id": feedback.id, "method_id": card.id, "charge_id": list_charges_for(cyd)[0].id,
@@ -121,8 +128,7 @@ def make_belongings(cast) -> Belongings:
         "entry_id": Employment.objects.get().pk, "file_id": StoredFile.objects.get(purpose="submission").pk,
         "notice_id": Notice.objects.filter(party_id=cyd.party_id).first().pk, "purchase_id": "0" * 26, "token_id": token.id,
         "device_id": device.id, "closing_id": closing.id, "debt_id": debt.id, "quote_id": quote.id, "dispute_id": dispute.id, "solution_id": solution.id,
-        "adjustment_id": adjustment.id, "finding_id": finding.pk, "document_id": document.pk,
-        "certificate_id": certificate.id, **extras,
+        **books, **extras,
     })  # fmt: skip
 
 

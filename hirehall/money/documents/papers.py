@@ -77,43 +77,9 @@ def paper_of_year(name: str, year: int, found: list[Summary]) -> Paper:
 
 
 def _tables(one: Summary) -> list[dict[str, Any]]:
-    columns = one.used_columns
-    heads = [str(words.COLUMNS[name]) for name in columns]
-    months = [
-        {
-            "title": words.month(*month),
-            "about": "",
-            "amounts": [words.money(values[name], one.unit) for name in columns],
-        }
-        for month, values in sorted(one.months.items())
-        if any(values.values())
-    ]
-    total = {
-        "title": _("Total"),
-        "about": "",
-        "amounts": [words.money(one.totals[name], one.unit) for name in columns],
-        "strong": True,
-    }
-    tables = [
-        {
-            "title": _("By month, in %(unit)s") % {"unit": one.unit},
-            "heads": [_("Month"), *heads],
-            "rows": [*months, total],
-        }
-    ]
-    for column, title in (("earned", _("Earned by client")), ("paid", _("Paid by freelancer"))):
-        rows = [
-            {"title": name or _("Others"), "about": "", "amounts": [words.money(amount, one.unit)]}
-            for name, amount in one.by_other(column)
-        ]
-        if rows:
-            tables.append({"title": f"{title}, {one.unit}", "heads": [_("Name"), _("Amount")], "rows": rows})
+    tables = [_months(one), *_others(one)]
     kinds = [
-        {
-            "title": causes.title(code, {}, one.unit, comes=one.totals["earned"] > 0),
-            "about": "",
-            "amounts": [words.money(amount, one.unit)],
-        }
+        _line(causes.title(code, {}, one.unit, comes=one.totals["earned"] > 0), [amount], one.unit)
         for code, amount in sorted(one.kinds.items(), key=lambda kind: (-kind[1], kind[0]))
     ]
     if len(kinds) > 1:
@@ -123,31 +89,59 @@ def _tables(one: Summary) -> list[dict[str, Any]]:
     return tables
 
 
+def _line(title: str, amounts: list[int], unit: str, **more: Any) -> dict[str, Any]:
+    return {"title": title, "about": "", "amounts": [words.money(amount, unit) for amount in amounts], **more}
+
+
+def _months(one: Summary) -> dict[str, Any]:
+    columns = one.used_columns
+    rows = [
+        _line(words.month(*month), [values[name] for name in columns], one.unit)
+        for month, values in sorted(one.months.items())
+        if any(values.values())
+    ]
+    total = _line(_("Total"), [one.totals[name] for name in columns], one.unit, strong=True)
+    heads = [str(words.COLUMNS[name]) for name in columns]
+    return {
+        "title": _("By month, in %(unit)s") % {"unit": one.unit},
+        "heads": [_("Month"), *heads],
+        "rows": [*rows, total],
+    }
+
+
+def _others(one: Summary) -> list[dict[str, Any]]:
+    tables = []
+    for column, title in (("earned", _("Earned by client")), ("paid", _("Paid by freelancer"))):
+        rows = [_line(name or _("Others"), [amount], one.unit) for name, amount in one.by_other(column)]
+        if rows:
+            tables.append({"title": f"{title}, {one.unit}", "heads": [_("Name"), _("Amount")], "rows": rows})
+    return tables
+
+
 def check_address() -> str:
     """Where anybody can check a code, as it is printed."""
     return settings.SITE_URL.rstrip("/") + reverse("documents:verify")
 
 
+def _earned(one: dict[str, Any]) -> dict[str, Any]:
+    """What was earned in one unit, what went off it, and what is left."""
+    unit = one["unit"]
+    return {
+        "title": unit,
+        "heads": [_("What"), _("Amount")],
+        "rows": [
+            _line(_("Earned"), [one["gross"]], unit),
+            _line(_("Fees and taxes"), [-one["fees"]], unit),
+            _line(_("Paid back to clients"), [-one["returned"]], unit),
+            _line(_("Left"), [one["net"]], unit, strong=True),
+        ],
+    }
+
+
 def paper_of_certificate(certificate: Certificate) -> Paper:
     """A certificate of earnings, with the code by which others can check it."""
     facts = certificate.facts
-    tables = [
-        {
-            "title": one["unit"],
-            "heads": [_("What"), _("Amount")],
-            "rows": [
-                {"title": _("Earned"), "about": "", "amounts": [words.money(one["gross"], one["unit"])]},
-                {"title": _("Fees and taxes"), "about": "", "amounts": [words.money(-one["fees"], one["unit"])]},
-                {
-                    "title": _("Paid back to clients"),
-                    "about": "",
-                    "amounts": [words.money(-one["returned"], one["unit"])],
-                },
-                {"title": _("Left"), "about": "", "amounts": [words.money(one["net"], one["unit"])], "strong": True},
-            ],
-        }
-        for one in facts["earned"]
-    ]
+    tables = [_earned(one) for one in facts["earned"]]
     about = {
         "name": facts["name"],
         "since": words.day(certificate.since),

@@ -45,3 +45,12 @@ def by_other_for(actor: Actor, unit: str, now: datetime) -> list[tuple[str, int]
     ]
     rest = sum(total for _, total in sums[SLICES - 1 :])
     return sums if len(sums) <= SLICES else [*sums[: SLICES - 1], ("", rest)]
+
+
+def due_dates(holds: list[Hold]) -> list[tuple[datetime, int]]:
+    """When how much becomes available, one entry a day."""
+    days: dict[datetime, int] = {}
+    for hold in holds:
+        day = hold.due_at.replace(hour=0, minute=0, second=0, microsecond=0)
+        days[day] = days.get(day, 0) + hold.net_left_minor
+    return sorted(days.items())

@@ -289,15 +289,6 @@ def list_wrong_pending() -> list[tuple[str, int, int]]:
     return [(party, booked, waiting) for party, _, booked, waiting in list_wrong_pending_by_unit()]
 
 
-def due_dates(holds: list[Hold]) -> list[tuple[datetime, int]]:
-    """When how much becomes available, one entry a day."""
-    days: dict[datetime, int] = {}
-    for hold in holds:
-        day = hold.due_at.replace(hour=0, minute=0, second=0, microsecond=0)
-        days[day] = days.get(day, 0) + hold.net_left_minor
-    return sorted(days.items())
-
-
 def available_minor(party_id: str, unit: str) -> int:
     """What a party could use now, for rooms above that take some of it."""
     return ledger.balance("available", party_id, unit)

@@ -33,7 +33,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "payments/overview.html",
         balances=balances,
         in_use=in_use,
-        coming=queries.due_dates(waiting),
+        coming=earnings.due_dates(waiting),
         months=[(date_format(month, "M"), total) for month, total in series],
         rows=statement.list_rows_for(actor, unit=balances.unit)[0:RECENT],
         others=[(name or _("Others"), total) for name, total in earnings.by_other_for(actor, balances.unit, now)],

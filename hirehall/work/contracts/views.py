@@ -22,6 +22,7 @@ from hirehall.work.contracts.actions import offers
 from hirehall.work.contracts.forms import OfferForm
 from hirehall.work.contracts.policy import extra_numbers_in, numbers, numbers_in
 from hirehall.work.contracts.pricing import fees_of_offer, price_of_offer
+from hirehall.work.contracts.versions import differences
 
 State = rules.ContractState
 # What the form of a paid test begins with.
@@ -115,7 +116,7 @@ def offer(request: HttpRequest, offer_id: str) -> HttpResponse:
             "by": found.client.name if v.by_party_id == found.client_id else found.freelancer.name,
             "at": v.at,
             "note": v.note,
-            "changes": rules.differences(versions[i - 1].terms, v.terms) if i else [],
+            "changes": differences(versions[i - 1].terms, v.terms) if i else [],
         }
         for i, v in enumerate(versions)
     ]

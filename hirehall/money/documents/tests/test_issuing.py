@@ -12,7 +12,7 @@ from hirehall.money.documents.actions.details import keep_details
 from hirehall.money.documents.actions.issuing import issue_document, issue_once
 from hirehall.money.documents.models import Certificate, Counter, Document
 from hirehall.money.documents.reactions import issue_documents
-from hirehall.money.ledger.models import Transfer
+from hirehall.money.ledger.queries import list_posted
 from hirehall.money.payments.actions import escrow, payouts
 from hirehall.money.payments.models import Hold, Refund, Withdrawal
 from tests.support.at_once import at_once
@@ -45,7 +45,7 @@ def test_a_release_makes_the_freelancers_invoice_and_the_markets_for_its_fee(cas
     assert invoice.label == f"{cast.ada.party_id[-6:].upper()}-2026-000001"
     for document in (invoice, fee):
         for line in document.facts["lines"]:
-            assert Transfer.objects.get(ref=line["ref"]).amount == line["amount"]
+            assert list_posted([line["ref"]])[0].amount == line["amount"]
     keep_details(cast.ada, "Another Name", "", "", "")
     invoice.refresh_from_db()
     assert invoice.facts["issuer"]["name"] == "Adaeze Obi"

@@ -6,7 +6,7 @@ from django.utils import translation
 from hirehall.kernel.money import format_money
 from hirehall.money.documents.papers import paper_of
 from hirehall.money.documents.pdf import set_paper
-from hirehall.money.ledger.models import Transfer
+from hirehall.money.ledger.queries import list_posted
 from hirehall.money.payments.causes import reader_locale
 from tests.support.documents import issue_all, make_release, text_of
 
@@ -27,7 +27,7 @@ def test_the_amounts_of_a_pdf_are_those_of_the_ledger(cast, language, unit, amou
     invoice, fees = issue_all("escrow:released", "e", told)
     with translation.override(language):
         for document, refs in ((invoice, ["release"]), (fees, ["fee", "vat"])):
-            posted = Transfer.objects.filter(ref__in=[f"{word}:{told['hold']}" for word in refs])
+            posted = list_posted([f"{word}:{told['hold']}" for word in refs])
             said = bare(text_of(set_paper(paper_of(document), document.issued_at)))
             for transfer in posted:
                 assert bare(format_money(transfer.amount, unit, reader_locale())) in said

@@ -11,11 +11,9 @@ from hirehall.kernel import clock
 from hirehall.money.documents import summaries
 from hirehall.money.documents.papers import paper_of_year
 from hirehall.money.documents.pdf import set_paper
-from hirehall.money.ledger.actions import post
-from hirehall.money.ledger.chart import Address
 from hirehall.money.ledger.queries import held_by_kind
-from hirehall.money.ledger.rules import Entry
 from hirehall.money.payments.actions import payouts
+from tests.support.books import post_unheard
 from tests.support.cast import browse_as, call_as
 from tests.support.documents import make_release, text_of
 from tests.support.jobs import run_jobs
@@ -31,7 +29,7 @@ def year(cast):
     make_release(cast.ada, cast.dot, 5_000, 500, "JPY")
     payouts.withdraw(cast.ada, make_payout_method(cast.ada).id, 4_000)
     run_jobs()
-    post([Entry(Address("adjustment"), Address("available", cast.ada.party_id), 7, "USD", "never_heard_of", "n", {})])
+    post_unheard(cast.ada.party_id, 7)
     return summaries.year_for(cast.ada, 2026)
 
 

@@ -29,6 +29,7 @@ from hirehall.work.contracts.actions.milestones import ask_for_money
 from hirehall.work.contracts.models import Contract, Milestone, Offer, OfferVersion
 from hirehall.work.contracts.policy import extra_numbers_in, numbers, numbers_in
 from hirehall.work.contracts.pricing import fees_of_offer
+from hirehall.work.contracts.versions import latest_by
 
 
 def told(offer: Offer) -> dict[str, str]:
@@ -177,7 +178,7 @@ def accept_offer(actor: Actor, offer_id: str) -> Contract:
     refuse(rules.why_not_answer(offer.state, offer.expires_at, now))
     check_owes_nothing(actor, offer.client_id)
     other = offer.freelancer_id if actor.party_id == offer.client_id else offer.client_id
-    version = rules.latest_by(queries.list_versions(offer_id), other)
+    version = latest_by(queries.list_versions(offer_id), other)
     if version is None:
         raise Refused("offer:own_terms", "These are your own terms; wait for the other side.")
     if offer.proposal_id:
