@@ -27,6 +27,9 @@ def close_due(timestamp: int) -> None:
 @jobs.task(name="contracts.expire_repayments", queueing_lock="contracts.expire_repayments")
 def expire_repayments(timestamp: int) -> None:
     repayments.expire_due_repayments()
+
+
+@jobs.periodic(cron="*/10 * * * *")
 @jobs.task(name="contracts.retry_payments", queueing_lock="contracts.retry_payments")
 def retry_payments(timestamp: int) -> None:
     pausing.retry_all_payments()

@@ -71,6 +71,6 @@ def test_the_picture_shows_what_a_decision_took(cast):
     contract.refresh_from_db()
     shown = picture_of(contract, list_milestones(contract.id))
     assert {name: amount for name, amount in shown.pots.items() if amount} == {
-        "to_fund": 25_000, "available": 7_200, "returned": 12_000, "fees": 800
+        "available": 7_200, "returned": 12_000, "fees": 800
     }  # fmt: skip
     assert shown.paid_in == 20_000
