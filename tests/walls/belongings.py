@@ -47,7 +47,7 @@ SECRET = "the heron stands in the reeds"
 # What reading and refusing may leave behind: sign-ins, counts of looks, keys of forms, tokens of this test, jobs to do.
 LEAVES = {
     "django_session", "kernel_cache", "kernel_once", "usersessions_usersession", "accounts_token", "accounts_party", "accounts_user",
-    "jobs_jobview", "procrastinate_jobs", "procrastinate_events", "procrastinate_workers", "procrastinate_periodic_defers",
+    "jobs_jobview", "disputes_look", "procrastinate_jobs", "procrastinate_events", "procrastinate_workers", "procrastinate_periodic_defers",
 }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ LONG_FIELDS = ("text", "message", "reasons", "reply", "letter", "description", "
 SCRIPT = "<script>alert(1)</script>{{7*7}}'\";--"
 NUMBERS = ("1" + "0" * 30, "-1", "abc", "١٢", "1e999", "NaN", "0x10", "1,2,3", "99.999", " ")
 # What a button or a script alone sends.
-BUTTONS = ("/remove/", "/notices/devices/")
+BUTTONS = ("/remove/", "/notices/devices/", "/methods/begin/", "/plans/leave/", "/plans/stay/", "/plans/pay/")
 
 
 def encoded(fields: dict[str, str | list[str]]) -> bytes:
