@@ -76,7 +76,7 @@ locale: .venv/run.stamp ## Collect new texts into the translations and compile t
 	  -k ngettext_lazy:1,2 --no-location --sort-output --omit-header -o ../var/django.pot people market money work guide trust web
 	@for language in bn hi; do .venv/bin/pybabel -q update -N --ignore-obsolete --no-wrap -D django -l $$language \
 	  -i var/django.pot -d hirehall/project/locale; done
-	@.venv/bin/pybabel -q compile -D django -d hirehall/project/locale
+	@for room in project people/accounts; do .venv/bin/pybabel -q compile -D django -d hirehall/$$room/locale; done
 
 features: .venv/dev.stamp ## Write docs/features.md from the tests' marks; fails when a done row has none
 	@$(PY) -m tests.tidy.features --write
