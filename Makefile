@@ -11,6 +11,9 @@ CSS_SOURCES := $(shell find hirehall -name '*.html' -not -path '*/built/*' 2>/de
 # One more than there are cores: many tests wait for a browser or a server of their own.
 WORKERS ?= $(shell expr $$(nproc) + 1)
 
+# Where Python may not keep what it compiled, each of the many processes compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help up test test-fast test-long lint check lock css features locale map openapi pictures demo migrate shell clean bench-web bench-ledger
 
 help: ## Show this list
