@@ -11,6 +11,9 @@ CSS_SOURCES := $(shell find hirehall -name '*.html' -not -path '*/built/*' 2>/de
 # One more than there are cores: many tests wait for a browser or a server of their own.
 WORKERS ?= $(shell expr $$(nproc) + 1)
 
+# Where Python may not keep what it compiled, each of the many processes compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help up test test-fast test-long lint check lock css features locale map openapi pictures demo migrate shell clean bench-web bench-ledger
 
 help: ## Show this list
@@ -76,7 +79,7 @@ locale: .venv/run.stamp ## Collect new texts into the translations and compile t
 	  -k ngettext_lazy:1,2 --no-location --sort-output --omit-header -o ../var/django.pot people market money work guide trust web
 	@for language in bn hi; do .venv/bin/pybabel -q update -N --ignore-obsolete --no-wrap -D django -l $$language \
 	  -i var/django.pot -d hirehall/project/locale; done
-	@.venv/bin/pybabel -q compile -D django -d hirehall/project/locale
+	@for room in project people/accounts; do .venv/bin/pybabel -q compile -D django -d hirehall/$$room/locale; done
 
 features: .venv/dev.stamp ## Write docs/features.md from the tests' marks; fails when a done row has none
 	@$(PY) -m tests.tidy.features --write

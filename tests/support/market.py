@@ -3,9 +3,7 @@
 The processes share a driven clock by a file. They can be killed and started again at any moment.
 """
 
-import hashlib
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -18,9 +16,9 @@ from pathlib import Path
 
 import psycopg
 
-from hirehall.project.settings import database_from_url
 from tests.support.database import ROOT
 from tests.support.ports import free_port
+from tests.support.tables import address, connect, copy_tables, drop
 
 START_SECONDS = 90
 MAIL_SECONDS = 40
@@ -53,35 +51,15 @@ class RunningMarket:
 
     @property
     def database_url(self) -> str:
-        return re.sub(r"@/\w+", f"@/{self.database}", self.server)
+        return address(self.server, self.database)
 
-    def connect(self, database: str | None = None) -> psycopg.Connection:
+    def connect(self) -> psycopg.Connection:
         """A connection of our own, to look at what is stored."""
-        given = database_from_url(self.server)
-        return psycopg.connect(
-            host=given["HOST"], user=given["USER"], dbname=database or self.database, autocommit=True
-        )
+        return connect(self.server, self.database)
 
     def prepare(self) -> None:
-        """A fresh database with all tables: a copy of one that is made once for the migrations and policy at hand."""
-        ready = f"market_{_digest_of_tables()}"
-        with self.connect("postgres") as connection:
-            connection.execute("SELECT pg_advisory_lock(hashtext('market'))")
-            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [ready]).fetchone():
-                self._make_ready(connection, ready)
-            connection.execute(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
-            connection.execute(f'CREATE DATABASE "{self.database}" TEMPLATE "{ready}"')
-
-    def _make_ready(self, connection: psycopg.Connection, ready: str) -> None:
-        for (old,) in connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'market\\_%'").fetchall():
-            connection.execute(f'DROP DATABASE "{old}" WITH (FORCE)')
-        connection.execute('CREATE DATABASE "market_new"')
-        environment = self.environment
-        self.environment = {**environment, "DATABASE_URL": re.sub(r"@/\w+", "@/market_new", self.server)}
-        self.manage("migrate", "--no-input", "--verbosity", "0")
-        self.manage("remember_policy")
-        self.environment = environment
-        connection.execute(f'ALTER DATABASE "market_new" RENAME TO "{ready}"')
+        """A fresh database with all tables, and the policy at hand."""
+        copy_tables(self.server, self.database, with_policy=True)
 
     def manage(self, *words: str) -> str:
         """Run one of our commands in this market."""
@@ -146,8 +124,7 @@ class RunningMarket:
 
     def drop(self) -> None:
         self.stop()
-        with self.connect("postgres") as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
+        drop(self.server, self.database)
 
     def pass_time(self, **step: float) -> None:
         """Move the clock of all processes, and have the timers run once at the new moment."""
@@ -193,10 +170,3 @@ class RunningMarket:
             parts = path.read_bytes().split(b"\n" + b"-" * 79 + b"\n")
             found += [message_from_bytes(part, policy=policy.default) for part in parts if part.strip()]
         return found
-
-
-def _digest_of_tables() -> str:
-    digest = hashlib.sha256((ROOT / "policy.toml").read_bytes())
-    for path in sorted((ROOT / "hirehall").rglob("migrations/*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
