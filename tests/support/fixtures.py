@@ -1,6 +1,7 @@
 """Fixtures for every test: the cast, and a clock that stands still and is given back."""
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import hypothesis
@@ -11,7 +12,7 @@ from django.test import TransactionTestCase
 
 from hirehall.kernel import clock
 from tests.support.cast import Cast, make_cast
-from tests.support.tables import EMPTY, KEPT, copy_tables, drop
+from tests.support.tables import EMPTY, HOW_TO_BRING, KEEP, KEPT, copy_tables, drop
 
 # The same random steps each time, so that a pass says something; `make test-long` draws new ones.
 hypothesis.settings.register_profile("hirehall", derandomize=os.environ.get("HIREHALL_LONG") != "1")
@@ -32,9 +33,26 @@ def still_clock(request):
     clock.reset()
 
 
+@pytest.fixture(scope="session")
+def kept_cast(django_db_setup, django_db_blocker) -> tuple[Cast, str]:
+    """The cast, made once by the actions themselves, and the statement that brings its rows back."""
+    clock.freeze(START)
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cast = make_cast()
+        cursor.execute(KEEP, [list(KEPT)])
+        cursor.execute(HOW_TO_BRING)
+        rows = cursor.fetchone()[0]
+        empty_tables()
+    clock.reset()
+    return cast, f"SET session_replication_role = replica; {rows} SET session_replication_role = origin;"
+
+
 @pytest.fixture
-def cast(db) -> Cast:
-    return make_cast()
+def cast(kept_cast, db) -> Cast:
+    made, bring = kept_cast
+    with connection.cursor() as cursor:
+        cursor.execute(bring)
+    return replace(made)
 
 
 def pytest_configure(config):
@@ -55,10 +73,11 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
     drop(server, database)
 
 
-def empty_tables(case) -> None:
-    """What a test with real transactions left, procrastinate's jobs too; Django's own way takes ten times as long."""
+def empty_tables() -> None:
+    """Procrastinate's tables too; Django's own way takes ten times as long."""
     with connection.cursor() as cursor:
         cursor.execute(EMPTY, [list(KEPT)])
 
 
-TransactionTestCase._fixture_teardown = empty_tables
+# What a test with real transactions left behind.
+TransactionTestCase._fixture_teardown = lambda case: empty_tables()

@@ -29,6 +29,27 @@ BEGIN
 END $$
 """
 
+# Rows that many tests begin with are kept beside the tables, and brought back by one statement. Keys and guards had
+# their say when the rows were made.
+KEEP = """
+DO $$
+DECLARE name text; filled boolean;
+BEGIN
+    CREATE SCHEMA kept;
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL (%s) LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %%I)', name) INTO filled;
+        IF filled THEN EXECUTE format('CREATE TABLE kept.%%1$I AS TABLE public.%%1$I', name); END IF;
+    END LOOP;
+END $$
+"""
+HOW_TO_BRING = """
+SELECT string_agg(format('INSERT INTO public.%1$I (%2$s) SELECT %2$s FROM kept.%1$I;', name, columns), ' ' ORDER BY name)
+  FROM (SELECT c.table_name AS name, string_agg(quote_ident(c.column_name), ', ' ORDER BY c.ordinal_position) AS columns
+          FROM information_schema.columns c JOIN pg_tables t ON t.schemaname = 'kept' AND t.tablename = c.table_name
+         WHERE c.table_schema = 'public' AND c.is_generated = 'NEVER'
+         GROUP BY c.table_name) AS kept_tables
+"""
+
 
 def connect(server: str, database: str) -> psycopg.Connection:
     """A connection of our own to one database of the server that an address names."""
