@@ -1,10 +1,14 @@
 """The Jinja2 environment of all our own pages: autoescape, translations, filters and globals."""
 
+import hashlib
+from contextlib import suppress
 from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.utils import translation
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader
+from jinja2 import ChoiceLoader, Environment, FileSystemBytecodeCache, FileSystemLoader
+from jinja2.bccache import Bucket
 
 from hirehall.kernel.units import CONNECT
 from hirehall.web import at_hand, charts, compiling, drawing, fields, links, show, words
@@ -61,6 +65,22 @@ def _template_folders() -> list[Path]:
     return [folder for folder in ours if folder.is_dir()]
 
 
+class Compiled(FileSystemBytecodeCache):
+    """What templates became, kept on the disk for all processes; a page does not fail because the disk is full."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _compiled() -> Compiled:
+    """Another way of compiling has a folder of its own."""
+    ways = hashlib.sha256(Path(compiling.__file__).read_bytes()).hexdigest()[:12]
+    folder = settings.VAR / "templates" / ways
+    folder.mkdir(parents=True, exist_ok=True)
+    return Compiled(str(folder))
+
+
 def environment(**options) -> Environment:
     """Called by Django once; every app's templates folder is searched."""
     options.pop("loader", None)
@@ -72,6 +92,7 @@ def environment(**options) -> Environment:
         lstrip_blocks=True,
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in _template_folders()]),
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        bytecode_cache=_compiled(),
     )
     env.code_generator_class, env.context_class = compiling.Generator, compiling.QuickContext
     env.shown, env.said = compiling.shown, words.said

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -37,6 +38,9 @@ class RunningMarket:
         self.processes: dict[str, subprocess.Popen] = {}
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "static").mkdir(exist_ok=True)
+        # Compiled once for all markets.
+        with suppress(FileExistsError):
+            (folder / "templates").symlink_to(Path(os.environ["HIREHALL_VAR"]).resolve() / "templates")
         self.environment = {
             **os.environ,
             "DATABASE_URL": self.database_url,

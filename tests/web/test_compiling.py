@@ -1,11 +1,14 @@
 """Our shortcuts through Jinja2 write what Jinja2 itself writes."""
 
+import errno
+
 import pytest
 from django.utils import translation
-from jinja2 import Environment, pass_context
+from jinja2 import DictLoader, Environment, FileSystemBytecodeCache, pass_context
 from markupsafe import Markup
 
 from hirehall.web import compiling, words
+from hirehall.web.jinja import Compiled
 
 TEMPLATE = """
 {%- macro tag(text, css="plain") %}<b class="{{ css }}">{{ text }}{{ caller() if caller }}</b>{% endmacro -%}
@@ -46,3 +49,16 @@ def test_a_fixed_text_follows_the_reader():
         english = page.render()
     with translation.override("bn"):
         assert page.render() != english == "Find work"
+
+
+def test_a_full_disk_stops_no_page(tmp_path, monkeypatch):
+    def no_room(cache, bucket):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(FileSystemBytecodeCache, "dump_bytecode", no_room)
+    plain = Environment(loader=DictLoader({"a": "{{ 1 + 1 }}"}), bytecode_cache=Compiled(str(tmp_path)))
+    assert plain.get_template("a").render() == "2"
+    monkeypatch.undo()
+    plain = Environment(loader=DictLoader({"a": "{{ 1 + 1 }}"}), bytecode_cache=Compiled(str(tmp_path)))
+    assert plain.get_template("a").render() == "2"
+    assert list(tmp_path.iterdir()), "nothing was kept"
