@@ -7,7 +7,7 @@ from django.utils import translation
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 
 from hirehall.kernel.units import CONNECT
-from hirehall.web import at_hand, charts, compiling, drawing, fields, links, show, words
+from hirehall.web import at_hand, charts, compiling, drawing, fields, links, show, states, words
 
 GLOBALS = {
     "_": words.gettext,
@@ -24,6 +24,7 @@ GLOBALS = {
     "get_language": translation.get_language,
     "charts": charts,
     "show": show,
+    "state_text": states.state_text,
     "CONNECT": CONNECT,
     "widget": fields.widget,
     "choices_of": fields.choices_of,
