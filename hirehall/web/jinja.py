@@ -6,6 +6,7 @@ from django.apps import apps
 from django.utils import translation
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 
+from hirehall.kernel import http
 from hirehall.kernel.units import CONNECT
 from hirehall.web import at_hand, charts, compiling, drawing, fields, links, show, states, words
 
@@ -47,6 +48,7 @@ FILTERS = {
     "initials": show.initials,
     "tint": show.tint,
     "country": show.country_name,
+    "told": http.told,
     "filesize": show.file_size,
     # The name that Jinja's own filter for sizes has.
     "filesizeformat": show.file_size,

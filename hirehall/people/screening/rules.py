@@ -58,14 +58,14 @@ def why_not_have(found: Sequence[Finding], field: str | None) -> Refused | None:
     if any(f.kind in PAYMENT_KINDS for f in found):
         return Refused(
             "screening:outside_payment",
-            f"Take out {quoted}: all payment for work found here goes through the contract, which protects both sides.",
-            field,
+            "Take out %(found)s: all payment for work found here goes through the contract, which protects both sides.",
+            field, {"found": quoted},
             findings=details,
         )
     return Refused(
         "screening:contact_before_contract",
-        f"Take out {quoted}: contact details can be shared once a contract has started.",
-        field,
+        "Take out %(found)s: contact details can be shared once a contract has started.",
+        field, {"found": quoted},
         findings=details,
     )
 
