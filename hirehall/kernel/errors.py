@@ -5,7 +5,7 @@ undone; page and API show the same sentence, a page in its reader's language (`h
 contract with programs and never changes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 
@@ -13,7 +13,8 @@ class Refused(Exception):
     """Something was asked that the rules do not allow now.
 
     The text is fixed, so that it can be translated; %(name)s in it stands for one of the values. It is collected for
-    translation where it is written as the second argument.
+    translation where it is written as the second argument. A value that is a function is called with the translation,
+    for words inside the sentence.
     """
 
     def __init__(
@@ -24,8 +25,15 @@ class Refused(Exception):
         self.field = field
         self.values = values
         self.details = details
-        self.sentence = text % values if values else text
+        self.sentence = self.say(str)
         super().__init__(self.sentence)
+
+    def say(self, translate: Callable[[str], str]) -> str:
+        """The sentence by a translation of its text."""
+        text = translate(self.text)
+        if not self.values:
+            return text
+        return text % {name: value(translate) if callable(value) else value for name, value in self.values.items()}
 
     def at(self, field: str) -> "Refused":
         """The same about another field of a form."""

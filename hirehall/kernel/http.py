@@ -96,8 +96,7 @@ def go(request: HttpRequest, location: str) -> HttpResponse:
 
 def told(refusal: Refused) -> str:
     """The sentence of a refusal in the reader's language."""
-    text = gettext(refusal.text)
-    return text % refusal.values if refusal.values else text
+    return refusal.say(gettext)
 
 
 def add_refusal(form: BaseForm, refusal: Refused) -> None:
