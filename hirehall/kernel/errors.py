@@ -1,21 +1,43 @@
 """Refusals: expected errors as values, with a stable code and a sentence that a person understands.
 
 A rule returns `Refused` or None; the action hands it to `refuse`, which raises it, so the transaction is
-undone; page and API show the same sentence. The code is part of the contract with programs and never changes.
+undone; page and API show the same sentence, a page in its reader's language (`http.told`). The code is part of the
+contract with programs and never changes.
 """
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 
 class Refused(Exception):
-    """Something was asked that the rules do not allow now."""
+    """Something was asked that the rules do not allow now.
 
-    def __init__(self, code: str, sentence: str, field: str | None = None, **details: Any):
-        super().__init__(sentence)
+    The text is fixed, so that it can be translated; %(name)s in it stands for one of the values. It is collected for
+    translation where it is written as the second argument. A value that is a function is called with the translation,
+    for words inside the sentence.
+    """
+
+    def __init__(
+        self, code: str, text: str, field: str | None = None, values: Mapping[str, Any] | None = None, **details: Any
+    ):
         self.code = code
-        self.sentence = sentence
+        self.text = text
         self.field = field
+        self.values = values
         self.details = details
+        self.sentence = self.say(str)
+        super().__init__(self.sentence)
+
+    def say(self, translate: Callable[[str], str]) -> str:
+        """The sentence by a translation of its text."""
+        text = translate(self.text)
+        if not self.values:
+            return text
+        return text % {name: value(translate) if callable(value) else value for name, value in self.values.items()}
+
+    def at(self, field: str) -> "Refused":
+        """The same about another field of a form."""
+        return Refused(self.code, self.text, field, self.values, **self.details)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Refused) and self._key() == other._key()

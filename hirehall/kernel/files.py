@@ -84,7 +84,7 @@ def why_not_store(content: bytes, kinds: frozenset[str], max_bytes: int) -> Refu
     if not content:
         return Refused("file:empty", "This file is empty.")
     if len(content) > max_bytes:
-        return Refused("file:too_large", f"This file is larger than {max_bytes // MEGABYTE} MB.")
+        return Refused("file:too_large", "This file is larger than %(most)s MB.", values={"most": max_bytes // MEGABYTE})
     kind = sniff(content)
     if kind not in kinds:
         return Refused("file:kind", "This kind of file can't be taken here; its content was checked, not its name.")
@@ -106,7 +106,7 @@ def store_upload(
 ) -> StoredFile:
     """Check and store what a person uploaded; refuses by size and content."""
     if upload.size is not None and upload.size > max_bytes:
-        raise Refused("file:too_large", f"This file is larger than {max_bytes // MEGABYTE} MB.")
+        raise Refused("file:too_large", "This file is larger than %(most)s MB.", values={"most": max_bytes // MEGABYTE})
     content = upload.read()
     refusal = why_not_store(content, kinds, max_bytes)
     if refusal:

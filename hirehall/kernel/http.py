@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from hirehall.kernel import clock
 from hirehall.kernel.errors import Refused
@@ -93,10 +94,15 @@ def go(request: HttpRequest, location: str) -> HttpResponse:
     return HttpResponseRedirect(location, status=303)
 
 
+def told(refusal: Refused) -> str:
+    """The sentence of a refusal in the reader's language."""
+    return refusal.say(gettext)
+
+
 def add_refusal(form: BaseForm, refusal: Refused) -> None:
     """Show a refusal at the field it is about, or above the form; what was typed stays."""
     field = refusal.field if refusal.field in form.fields else None
-    form.add_error(field, refusal.sentence)
+    form.add_error(field, told(refusal))
     form.refusal = refusal  # type: ignore[attr-defined]
 
 

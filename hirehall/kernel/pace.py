@@ -5,6 +5,7 @@ from datetime import timedelta
 from math import ceil
 
 from django.db import connection
+from django.utils.translation import gettext_noop as _
 
 from hirehall.kernel import clock, policy
 from hirehall.kernel.errors import Refused
@@ -25,6 +26,16 @@ class PacePolicy:
 
 
 SPANS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
+# What is told when it was too often; `left` is in seconds for what is counted by the minute, else in minutes.
+TEXTS = {
+    "messages_a_minute": _("At most %(most)s messages go out in one minute from here. Go on in %(left)s seconds."),
+    "proposals_an_hour": _("At most %(most)s proposals go out in one hour from here. Go on in %(left)s minutes."),
+    "offers_an_hour": _("At most %(most)s offers go out in one hour from here. Go on in %(left)s minutes."),
+    "drafts_an_hour": _("At most %(most)s drafts are kept in one hour from here. Go on in %(left)s minutes."),
+    "uploads_an_hour": _("At most %(most)s files are taken in one hour from here. Go on in %(left)s minutes."),
+    "quotes_an_hour": _("At most %(most)s quotes are given in one hour from here. Go on in %(left)s minutes."),
+    "cards_an_hour": _("At most %(most)s cards are taken in one hour from here. Go on in %(left)s minutes."),
+}
 COUNT = """
 INSERT INTO kernel_pace AS kept (key, opened_at, count) VALUES (%(key)s, %(now)s, 1)
 ON CONFLICT (key) DO UPDATE SET
@@ -50,7 +61,6 @@ def keep_pace(what: str, party_id: str | None) -> None:
 
 def too_fast(most: int, what: str, wait: timedelta) -> Refused:
     """The refusal, with how long to wait."""
-    things, _, span = what.replace("_an_", "_a_").partition("_a_")
     seconds = max(ceil(wait.total_seconds()), 1)
-    left = f"{seconds} seconds" if seconds < 100 else f"{round(seconds / 60)} minutes"
-    return Refused("pace:too_fast", f"At most {most} {things} go out in one {span} from here. Go on in {left}.", wait_seconds=seconds)
+    left = seconds if what.endswith("_minute") else ceil(seconds / 60)
+    return Refused("pace:too_fast", TEXTS[what], values={"most": most, "left": left}, wait_seconds=seconds)

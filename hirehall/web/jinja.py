@@ -10,8 +10,9 @@ from django.utils import translation
 from jinja2 import ChoiceLoader, Environment, FileSystemBytecodeCache, FileSystemLoader
 from jinja2.bccache import Bucket
 
+from hirehall.kernel import http
 from hirehall.kernel.units import CONNECT
-from hirehall.web import at_hand, charts, compiling, drawing, fields, links, show, words
+from hirehall.web import at_hand, charts, compiling, drawing, fields, links, show, states, words
 
 GLOBALS = {
     "_": words.gettext,
@@ -28,6 +29,7 @@ GLOBALS = {
     "get_language": translation.get_language,
     "charts": charts,
     "show": show,
+    "state_text": states.state_text,
     "CONNECT": CONNECT,
     "widget": fields.widget,
     "choices_of": fields.choices_of,
@@ -50,6 +52,7 @@ FILTERS = {
     "initials": show.initials,
     "tint": show.tint,
     "country": show.country_name,
+    "told": http.told,
     "filesize": show.file_size,
     # The name that Jinja's own filter for sizes has.
     "filesizeformat": show.file_size,

@@ -44,7 +44,7 @@ def job(request: HttpRequest, job_id: str) -> HttpResponse:
 
 
 def _category_label(slug: str) -> str:
-    return next((one.label for one in taxonomy.load().categories if one.slug == slug), slug)
+    return next((_(one.label) for one in taxonomy.load().categories if one.slug == slug), slug)
 
 
 def _about(client: jobs.ClientFacts) -> list[tuple[str, Any]]:

@@ -11,7 +11,7 @@ from hirehall.people.accounts.acting import open_to_all
 from hirehall.web import samples
 
 ERROR_PAGES = {"403": 403, "404": 404, "429": 429, "500": 500, "csrf": 403, "refused": 422}
-REFUSED = Refused("connects:too_few", "This needs 8 Connects; you have 3.")
+REFUSED = Refused("connects:too_few", "This needs %(needed)s Connects; you have %(held)s.", values={"needed": 8, "held": 3})
 
 
 @open_to_all

@@ -167,7 +167,8 @@ def _clock_of(minutes: str) -> str:
 def _taxonomy() -> dict[str, Mapping]:
     known = taxonomy.load()
     return {
-        "category": {each.slug: each.label for each in known.categories},
+        "category": {each.slug: _(each.label) for each in known.categories},
+        "specialty": {name: _(name) for each in known.categories for name in each.specialties},
         "skill": {slug: skill.label for slug, skill in known.skills.items()},
     }
 

@@ -50,7 +50,7 @@ def test_many_at_the_same_moment_are_all_counted():
     ("what", "wait", "sentence"),
     [
         ("messages_a_minute", 33.2, "At most 40 messages go out in one minute from here. Go on in 34 seconds."),
-        ("proposals_an_hour", 3_500, "At most 40 proposals go out in one hour from here. Go on in 58 minutes."),
+        ("proposals_an_hour", 3_500, "At most 40 proposals go out in one hour from here. Go on in 59 minutes."),
     ],
 )
 def test_the_refusal_says_when_it_goes_on(what, wait, sentence):

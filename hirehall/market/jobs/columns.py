@@ -65,8 +65,8 @@ def map_columns(headings: list[str], given: Mapping[str, str]) -> dict[str, str]
     if missing:
         raise Refused(
             "import:missing",
-            f"No column for {' and '.join(missing)}. The file has {', '.join(headings)}; "
-            "say which it is with --map COLUMN=FIELD.",
+            "No column for %(missing)s. The file has %(columns)s; say which it is with --map COLUMN=FIELD.",
+            values={"missing": " and ".join(missing), "columns": ", ".join(headings)},
         )
     return found
 

@@ -60,7 +60,8 @@ class JobForm(forms.Form):
         self.unit = chosen if chosen in dict(units) else unit
         in_unit(self, self.unit)
         self.fields["category"].choices = [("", _("Choose one")), *categories()]
-        groups = [(one.label, [(name, name) for name in one.specialties]) for one in taxonomy.load().categories]
+        known = taxonomy.load().categories
+        groups = [(_(one.label), [(name, _(name)) for name in one.specialties]) for one in known]
         self.fields["specialty"].choices = [("", _("Not sure yet")), *groups]
         self.fields["locations"].choices = countries()
         for number in range(1, QUESTIONS + 1):

@@ -121,16 +121,16 @@ def why_not_post(terms: JobTerms, numbers: JobsPolicy) -> Refused | None:
     if not title:
         return Refused("job:no_title", "Say in a line what is to be done.", field="title")
     if len(title) > numbers.title_max:
-        return Refused("job:title_long", f"A title has at most {numbers.title_max} characters.", field="title")
+        return Refused("job:title_long", "A title has at most %(most)s characters.", values={"most": numbers.title_max}, field="title")
     if len(text) < numbers.description_min:
         return Refused(
             "job:description_short",
-            f"Describe the work in at least {numbers.description_min} characters: what there is, and what you need.",
+            "Describe the work in at least %(least)s characters: what there is, and what you need.", values={"least": numbers.description_min},
             field="description",
         )
     if len(text) > numbers.description_max:
         return Refused(
-            "job:description_long", f"A description has at most {numbers.description_max} characters.", field="description"
+            "job:description_long", "A description has at most %(most)s characters.", values={"most": numbers.description_max}, field="description"
         )
     return _why_not_lists(terms, numbers) or _why_not_price(terms, numbers) or _why_not_texts(terms)
 
@@ -139,11 +139,11 @@ def _why_not_lists(terms: JobTerms, numbers: JobsPolicy) -> Refused | None:
     if not terms.category:
         return Refused("job:no_category", "Choose the category in which freelancers will look.", field="category")
     if len(terms.skills) > numbers.skills_max:
-        return Refused("job:skills_many", f"Name at most {numbers.skills_max} skills.", field="skills")
+        return Refused("job:skills_many", "Name at most %(most)s skills.", values={"most": numbers.skills_max}, field="skills")
     if len(terms.questions) > numbers.questions_max:
-        return Refused("job:questions_many", f"Ask at most {numbers.questions_max} questions.", field="questions")
+        return Refused("job:questions_many", "Ask at most %(most)s questions.", values={"most": numbers.questions_max}, field="questions")
     if any(len(question) > numbers.question_max for question in terms.questions):
-        return Refused("job:question_long", f"A question has at most {numbers.question_max} characters.", field="questions")
+        return Refused("job:question_long", "A question has at most %(most)s characters.", values={"most": numbers.question_max}, field="questions")
     for value, known, field in (
         (terms.kind, set(Kind), "kind"),
         (terms.level, set(Level), "level"),
@@ -193,7 +193,7 @@ def why_not_move(state: str, wanted: State) -> Refused | None:
     """The reason why a client can't bring a job into a state."""
     if wanted in MOVES[State(state)]:
         return None
-    return Refused("job:state", f"This job is {state}; it can't become {wanted.value}.")
+    return Refused("job:state", "That can't be done with this job as it stands now.")
 
 
 def why_not_apply(state: str) -> Refused | None:

@@ -146,7 +146,7 @@ def _do(request: HttpRequest, job_id: str, act) -> HttpResponse:
 
     outcome = http.submit(request, and_return)
     if isinstance(outcome, Refused):
-        messages.error(request, outcome.sentence)
+        messages.error(request, http.told(outcome))
         return http.go(request, reverse("jobs:manage", args=[job_id]))
     return outcome
 

@@ -37,7 +37,7 @@ VISIBILITIES = [
 
 def categories() -> list[tuple[str, str]]:
     """The trades as choices."""
-    return [(each.slug, each.label) for each in load().categories]
+    return [(each.slug, _(each.label)) for each in load().categories]
 
 
 class AmountField(forms.CharField):

@@ -30,7 +30,7 @@ def cut_photo(content: bytes, crop: Crop | None, min_pixels: int) -> tuple[bytes
     if min(picture.size) < min_pixels:
         raise Refused(
             "photo:small",
-            f"This picture is {picture.width} × {picture.height} pixels; each side needs at least {min_pixels}.",
+            "This picture is %(width)s × %(height)s pixels; each side needs at least %(least)s.", values={"width": picture.width, "height": picture.height, "least": min_pixels},
             field="photo",
         )
     square = picture.crop(_box(picture.size, crop, min_pixels))

@@ -109,7 +109,7 @@ def why_not_title(title: str, numbers: ProfilesPolicy) -> Refused | None:
     if not title.strip():
         return Refused("profile:title_missing", "Say in one line what you do.", field="title")
     if len(title.strip()) > numbers.title_max:
-        return Refused("profile:title_long", f"A title has at most {numbers.title_max} characters.", field="title")
+        return Refused("profile:title_long", "A title has at most %(most)s characters.", values={"most": numbers.title_max}, field="title")
     return why_not_send(title, contract_started=False, field="title")
 
 
@@ -118,10 +118,10 @@ def why_not_overview(overview: str, numbers: ProfilesPolicy) -> Refused | None:
     length = len(overview.strip())
     if length < numbers.overview_min:
         missing = numbers.overview_min - length
-        return Refused("profile:overview_short", f"Write {missing} characters more; {numbers.overview_min} is the least.",
+        return Refused("profile:overview_short", "Write %(missing)s characters more; %(least)s is the least.", values={"missing": missing, "least": numbers.overview_min},
                        field="overview")
     if length > numbers.overview_max:
-        return Refused("profile:overview_long", f"An overview has at most {numbers.overview_max} characters.",
+        return Refused("profile:overview_long", "An overview has at most %(most)s characters.", values={"most": numbers.overview_max},
                        field="overview")
     return why_not_send(overview, contract_started=False, field="overview")
 
@@ -129,10 +129,10 @@ def why_not_overview(overview: str, numbers: ProfilesPolicy) -> Refused | None:
 def why_not_rate(rate_minor: int, unit: str, numbers: ProfilesPolicy) -> Refused | None:
     """A rate between the floor and what nobody means to type."""
     if unit != numbers.unit:
-        return Refused("profile:rate_unit", f"Rates are in {numbers.unit} here.", field="rate")
+        return Refused("profile:rate_unit", "Rates are in %(unit)s here.", values={"unit": numbers.unit}, field="rate")
     if rate_minor < numbers.rate_floor_minor:
         floor = plain_amount(numbers.rate_floor_minor, unit)
-        return Refused("profile:rate_low", f"The least rate here is {floor} an hour.", field="rate")
+        return Refused("profile:rate_low", "The least rate here is %(least)s an hour.", values={"least": floor}, field="rate")
     if rate_minor > numbers.rate_ceiling_minor:
         return Refused("profile:rate_high", "That rate looks mistyped; check the decimal mark.", field="rate")
     return None
@@ -145,10 +145,10 @@ def why_not_skills(skills: Sequence[str], known: Collection[str], numbers: Profi
     if len(set(skills)) != len(skills):
         return Refused("profile:skill_twice", "Each skill stands once in the list.", field="skills")
     if len(skills) > numbers.skills_max:
-        return Refused("profile:skills_many", f"A profile shows at most {numbers.skills_max} skills.", field="skills")
+        return Refused("profile:skills_many", "A profile shows at most %(most)s skills.", values={"most": numbers.skills_max}, field="skills")
     unknown = next((s for s in skills if s not in known), None)
     if unknown is not None:
-        return Refused("profile:skill_unknown", f"“{unknown}” is not in the list of skills.", field="skills")
+        return Refused("profile:skill_unknown", "“%(skill)s” is not in the list of skills.", values={"skill": unknown}, field="skills")
     return None
 
 
@@ -173,14 +173,14 @@ def why_not_availability(hours: str, change_on: date | None, today: date) -> Ref
 def why_not_publish(missing: Sequence[str]) -> Refused | None:
     """A profile goes public when nothing of the required half is missing."""
     if missing:
-        return Refused("profile:incomplete", "Still missing: " + ", ".join(missing) + ".", missing=list(missing))
+        return Refused("profile:incomplete", "Still missing: %(parts)s.", values={"parts": ", ".join(missing)}, missing=list(missing))
     return None
 
 
-def why_not_add(count: int, limit: int, what: str) -> Refused | None:
+def why_not_add(count: int, most: int, sentence: str) -> Refused | None:
     """Lists are long enough for a working life and short enough to be read."""
-    if count >= limit:
-        return Refused("profile:entries_many", f"A profile holds at most {limit} {what}.")
+    if count >= most:
+        return Refused("profile:entries_many", sentence, values={"most": most})
     return None
 
 
@@ -189,17 +189,21 @@ def why_not_take_link(url: str, field: str = "url") -> Refused | None:
     refusal = why_not_link(url, TRADE_HOSTS)
     if refusal is None:
         return None
-    sentence = refusal.sentence
-    if refusal.code == "screening:link_host":
-        host = urlsplit(url.strip()).hostname
-        sentence = f"Links to {host} are not shown here: link to a place where work of the trade is, such as {EXAMPLES}."
-    return Refused(refusal.code, sentence, field, **refusal.details)
+    if refusal.code != "screening:link_host":
+        return refusal.at(field)
+    return Refused(
+        refusal.code,
+        "Links to %(host)s are not shown here: link to a place where work of the trade is, such as %(places)s.",
+        field,
+        {"host": urlsplit(url.strip()).hostname, "places": EXAMPLES},
+        **refusal.details,
+    )
 
 
 def why_not_take_certificate_link(url: str) -> Refused | None:
     """A link to the page of a certificate: its issuer's, or a registry's."""
     refusal = why_not_link(url, (*CERTIFICATE_HOSTS, *TRADE_HOSTS))
-    return Refused(refusal.code, refusal.sentence, "link", **refusal.details) if refusal else None
+    return refusal.at("link") if refusal else None
 
 
 def earned_step(amount_minor: int, minor_of_one: int = 100) -> str:

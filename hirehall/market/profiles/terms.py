@@ -107,7 +107,7 @@ def why_not_keep(terms: Terms, today: date) -> Refused | None:
         text = getattr(terms, field, "")
         longest = LENGTHS.get(field, 100)
         if len(text) > longest:
-            return Refused("entry:long", f"At most {longest} characters.", field=field)
+            return Refused("entry:long", "At most %(most)s characters.", values={"most": longest}, field=field)
     return _why_not_dates(terms, today) or _why_not_links(terms) or _why_not_texts(terms)
 
 

@@ -137,7 +137,7 @@ def publish(request: HttpRequest) -> HttpResponse:
     outcome = http.submit(request, lambda: _publish(request))
     if isinstance(outcome, Refused):
         missing = ", ".join(str(words.name_of(code)) for code in outcome.details.get("missing", ()))
-        messages.error(request, _("Still missing: %(parts)s.") % {"parts": missing} if missing else outcome.sentence)
+        messages.error(request, _("Still missing: %(parts)s.") % {"parts": missing} if missing else http.told(outcome))
         return http.go(request, reverse("profiles:edit"))
     return outcome
 

@@ -81,14 +81,14 @@ class ProposalTerms:
 def why_not_terms(terms: ProposalTerms, *, kind: str, floor_minor: int, ceiling_minor: int, numbers: ProposalsPolicy) -> Refused | None:
     """The reason against a price, alone or in milestones."""
     if len(terms.parts) > numbers.milestones_max:
-        return Refused("proposal:parts_many", f"Propose at most {numbers.milestones_max} milestones.", field="parts")
+        return Refused("proposal:parts_many", "Propose at most %(most)s milestones.", values={"most": numbers.milestones_max}, field="parts")
     if terms.parts and kind != "fixed":
         return Refused("proposal:parts_hourly", "Work by the hour has a rate, not milestones.", field="parts")
     for part in terms.parts:
         if not part.title.strip():
             return Refused("proposal:part_title", "Say what each milestone delivers.", field="parts")
         if len(part.title) > numbers.milestone_title_max:
-            return Refused("proposal:part_long", f"A milestone's title has at most {numbers.milestone_title_max} characters.", field="parts")
+            return Refused("proposal:part_long", "A milestone's title has at most %(most)s characters.", values={"most": numbers.milestone_title_max}, field="parts")
         if part.amount_minor < floor_minor:
             return Refused("proposal:part_low", "A milestone is below the least price of this market.", field="parts")
     if terms.total_minor < floor_minor:
@@ -103,10 +103,10 @@ def why_not_letter(terms: ProposalTerms, questions: Sequence[str], numbers: Prop
     letter = terms.letter.strip()
     if len(letter) < numbers.letter_min:
         return Refused(
-            "proposal:letter_short", f"Write at least {numbers.letter_min} characters: what you would do, and why you.", field="letter"
+            "proposal:letter_short", "Write at least %(least)s characters: what you would do, and why you.", values={"least": numbers.letter_min}, field="letter"
         )
     if len(letter) > numbers.letter_max:
-        return Refused("proposal:letter_long", f"A letter has at most {numbers.letter_max} characters.", field="letter")
+        return Refused("proposal:letter_long", "A letter has at most %(most)s characters.", values={"most": numbers.letter_max}, field="letter")
     refusal = why_not_send(letter, contract_started=False, field="letter")
     if refusal:
         return refusal
@@ -116,7 +116,7 @@ def why_not_letter(terms: ProposalTerms, questions: Sequence[str], numbers: Prop
         if not answer:
             return Refused("proposal:answer_missing", "Answer every question of the client.", field=field)
         if len(answer) > numbers.answer_max:
-            return Refused("proposal:answer_long", f"An answer has at most {numbers.answer_max} characters.", field=field)
+            return Refused("proposal:answer_long", "An answer has at most %(most)s characters.", values={"most": numbers.answer_max}, field=field)
         refusal = why_not_send(answer, contract_started=False, field=field)
         if refusal:
             return refusal
@@ -140,7 +140,7 @@ def why_not_move(state: str, wanted: State) -> Refused | None:
     """The reason why the client can't bring a proposal into a state."""
     if wanted in CLIENT_MOVES.get(State(state), frozenset()):
         return None
-    return Refused("proposal:state", f"This proposal is {state}; that can't be done with it any more.")
+    return Refused("proposal:state", "That can't be done with this proposal any more.")
 
 
 def first_lines(letter: str, most: int) -> str:

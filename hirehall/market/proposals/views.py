@@ -254,6 +254,6 @@ def _do(request: HttpRequest, proposal_id: str, act, said: str, undo: bool = Fal
 
 def _or_back(request: HttpRequest, proposal_id: str, outcome: HttpResponse | Refused) -> HttpResponse:
     if isinstance(outcome, Refused):
-        messages.error(request, outcome.sentence)
+        messages.error(request, http.told(outcome))
         return http.go(request, reverse("proposals:detail", args=[proposal_id]))
     return outcome

@@ -161,7 +161,7 @@ def why_not_buy(connects: int, kind: str, numbers: ConnectsPolicy) -> Refused | 
 def why_not_spend(amount: int, held: int) -> Refused | None:
     """The reason why Connects cannot be spent."""
     if amount > held:
-        return Refused("connects:too_few", f"This needs {amount} Connects; you have {held}.", needed=amount, held=held)
+        return Refused("connects:too_few", "This needs %(needed)s Connects; you have %(held)s.", values={"needed": amount, "held": held}, needed=amount, held=held)
     return None
 
 

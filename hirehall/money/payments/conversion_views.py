@@ -56,7 +56,7 @@ def accept(request: HttpRequest, quote_id: str) -> HttpResponse:
     back = reverse("payments:quote", args=[quote_id])
     outcome = http.submit(request, lambda: (conversions.accept_conversion(request.actor, quote_id), back)[1])
     if isinstance(outcome, Refused):
-        messages.error(request, outcome.sentence)
+        messages.error(request, http.told(outcome))
         return http.go(request, back)
     return outcome
 

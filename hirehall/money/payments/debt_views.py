@@ -41,7 +41,7 @@ def pay_debt(request: HttpRequest, debt_id: str) -> HttpResponse:
     back = reverse("payments:debts")
     outcome = http.submit(request, lambda: (recovery.pay_debt(request.actor, debt_id), back)[1])
     if isinstance(outcome, Refused):
-        messages.error(request, outcome.sentence)
+        messages.error(request, http.told(outcome))
         return http.go(request, back)
     return outcome
 

@@ -79,7 +79,7 @@ def begin_card(request: HttpRequest) -> HttpResponse:
     try:
         entry = intake.begin_card(request.actor)
     except Refused as refusal:
-        return JsonResponse({"code": refusal.code, "message": refusal.sentence}, status=http.UNPROCESSABLE)
+        return JsonResponse({"code": refusal.code, "message": http.told(refusal)}, status=http.UNPROCESSABLE)
     return JsonResponse({"id": entry.id, "secret": entry.secret})
 
 

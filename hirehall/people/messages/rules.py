@@ -14,7 +14,7 @@ def why_not_post(text: str, file_names: list[str], *, contract_started: bool) ->
     if len(text) > LONGEST_TEXT:
         return Refused("message:long", "A message has at most 10,000 characters.", field="text")
     if len(file_names) > MOST_FILES:
-        return Refused("message:files", f"Add at most {MOST_FILES} files to one message.", field="files")
+        return Refused("message:files", "Add at most %(most)s files to one message.", values={"most": MOST_FILES}, field="files")
     for name in file_names:
         refusal = why_not_file_name(name, contract_started)
         if refusal:

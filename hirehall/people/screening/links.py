@@ -51,18 +51,18 @@ def why_not_link(url: str, allowed_hosts: Iterable[str]) -> Refused | None:
     if not host.isascii() or "xn--" in host or not HOST.fullmatch(host):
         return Refused(
             "screening:link_disguised",
-            f"“{host}” is written with letters or numbers that can hide another site. Use its usual name.",
+            "“%(host)s” is written with letters or numbers that can hide another site. Use its usual name.", values={"host": host},
         )
     if not any(is_host(host, allowed) for allowed in hosts):
         shown = ", ".join(hosts)
         return Refused(
             "screening:link_host",
-            f"Links to {host} are not shown here. Link to a place where your work is shown: {shown}.",
+            "Links to %(host)s are not shown here. Link to a place where your work is shown: %(places)s.", values={"host": host, "places": shown},
             hosts=hosts,
         )
     if not parts.path.strip("/"):
         return Refused(
-            "screening:link_bare", f"This leads to the front page of {host}. Link to your own page or work there."
+            "screening:link_bare", "This leads to the front page of %(host)s. Link to your own page or work there.", values={"host": host}
         )
     return None
 

@@ -4,7 +4,8 @@ Before a contract no text carries a way to meet elsewhere; after its start peopl
 like. Payment past the house is refused at any time. See docs/policy/contact.md.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from hirehall.kernel.errors import Refused
 from hirehall.people.screening.addresses import find_addresses
@@ -53,27 +54,28 @@ def why_not_file_name(name: str, contract_started: bool) -> Refused | None:
 def why_not_have(found: Sequence[Finding], field: str | None) -> Refused | None:
     if not found:
         return None
-    quoted = quote(found)
     details = [{"start": f.start, "end": f.end, "kind": f.kind, "text": f.text} for f in found]
     if any(f.kind in PAYMENT_KINDS for f in found):
         return Refused(
             "screening:outside_payment",
-            f"Take out {quoted}: all payment for work found here goes through the contract, which protects both sides.",
+            "Take out %(found)s: all payment for work found here goes through the contract, which protects both sides.",
             field,
+            {"found": partial(quote, found)},
             findings=details,
         )
     return Refused(
         "screening:contact_before_contract",
-        f"Take out {quoted}: contact details can be shared once a contract has started.",
+        "Take out %(found)s: contact details can be shared once a contract has started.",
         field,
+        {"found": partial(quote, found)},
         findings=details,
     )
 
 
-def quote(found: Sequence[Finding]) -> str:
+def quote(found: Sequence[Finding], translate: Callable[[str], str] = str) -> str:
     """`“917 555 0123” (phone number) and “t.me/ben” (messenger contact)`, each piece once."""
-    pieces = list(dict.fromkeys(f"“{shorten(f.text)}” ({f.reason})" for f in found))
-    return " and ".join([*([", ".join(pieces[:-1])] if pieces[:-1] else []), pieces[-1]])
+    pieces = list(dict.fromkeys(f"“{shorten(f.text)}” ({translate(f.reason)})" for f in found))
+    return translate(" and ").join([*([", ".join(pieces[:-1])] if pieces[:-1] else []), pieces[-1]])
 
 
 def shorten(text: str) -> str:

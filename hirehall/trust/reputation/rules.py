@@ -100,12 +100,12 @@ def why_not_give(side: str, standing: Standing, now: datetime, numbers: Feedback
         return Refused("feedback:given", "You have given this feedback already.")
     if phase is Phase.FINAL:
         if standing.ended_at and now >= window_closes(standing.ended_at, numbers.window_days):
-            return Refused("feedback:late", f"Feedback can be given for {numbers.window_days} days after the end; that time is over.")
+            return Refused("feedback:late", "Feedback can be given for %(days)s days after the end; that time is over.", values={"days": numbers.window_days})
         return None
     if standing.state == "closing":
         return Refused("feedback:closing", "This contract is being closed; you can give feedback once it has ended.")
     if now < standing.started_at + timedelta(days=numbers.midway_days):
-        return Refused("feedback:early", f"Feedback is given at the end, or in the middle of a contract that has run for {numbers.midway_days} days.")
+        return Refused("feedback:early", "Feedback is given at the end, or in the middle of a contract that has run for %(days)s days.", values={"days": numbers.midway_days})
     return None
 
 
@@ -124,7 +124,7 @@ def why_not_answers(side: str, answers: Answers, numbers: FeedbackPolicy) -> Ref
         return Refused("feedback:english", "Choose a level of English from the list.", field="english")
     for name, text in (("text", answers.text), ("private_note", answers.private_note)):
         if len(text) > numbers.text_max:
-            return Refused("feedback:text", f"Keep it to {numbers.text_max:,} characters.", field=name)
+            return Refused("feedback:text", "Keep it to %(most)s characters.", values={"most": f"{numbers.text_max:,}"}, field=name)
     return why_not_send(answers.text, contract_started=False, field="text")
 
 
@@ -137,5 +137,5 @@ def why_not_reply(text: str, published: bool, replied: bool, numbers: FeedbackPo
     if not text.strip():
         return Refused("feedback:reply_empty", "Write your reply first.", field="reply")
     if len(text) > numbers.reply_max:
-        return Refused("feedback:reply_long", f"Keep the reply to {numbers.reply_max:,} characters.", field="reply")
+        return Refused("feedback:reply_long", "Keep the reply to %(most)s characters.", values={"most": f"{numbers.reply_max:,}"}, field="reply")
     return why_not_send(text, contract_started=False, field="reply")

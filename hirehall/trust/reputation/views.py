@@ -48,7 +48,7 @@ def exchange(request: HttpRequest, contract_id: str) -> HttpResponse:
     other = found.contract.freelancer if found.side == "client" else found.contract.client
     form = FeedbackForm(found.side, other.name, request.POST or None) if refusal is None else None
     if request.method == "POST" and form is None:
-        messages.error(request, refusal.sentence)
+        messages.error(request, http.told(refusal))
         return http.go(request, request.path)
     if request.method == "POST" and form.is_valid():
 
@@ -148,6 +148,6 @@ def _do(request: HttpRequest, contract_id: str, act: Callable[[], object]) -> Ht
 
     outcome = http.submit(request, and_return)
     if isinstance(outcome, Refused):
-        messages.error(request, outcome.sentence)
+        messages.error(request, http.told(outcome))
         return http.go(request, back)
     return outcome

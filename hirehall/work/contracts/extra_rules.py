@@ -28,33 +28,33 @@ def why_not_amount(amount: int, unit: str, numbers: ExtrasPolicy) -> Refused | N
     """The reason against an amount that somebody typed."""
     if amount < numbers.floor_minor:
         least = format_money(numbers.floor_minor, unit)
-        return Refused("extra:low", f"The least amount is {least}.", field="amount")
+        return Refused("extra:low", "The least amount is %(least)s.", values={"least": least}, field="amount")
     if amount > numbers.ceiling_minor:
         most = format_money(numbers.ceiling_minor, unit)
-        return Refused("extra:high", f"The largest amount is {most}.", field="amount")
+        return Refused("extra:high", "The largest amount is %(most)s.", values={"most": most}, field="amount")
     return None
 
 
-def why_not_text(text: str, field: str, sentence: str, numbers: ExtrasPolicy) -> Refused | None:
+def why_not_reason(text: str, field: str, sentence: str, numbers: ExtrasPolicy) -> Refused | None:
     """A reason is given, and is not endless."""
     if not text.strip():
         return Refused("extra:no_reason", sentence, field=field)
     if len(text) > numbers.text_max:
-        return Refused("extra:text_long", f"This text has at most {numbers.text_max} characters.", field=field)
+        return Refused("extra:text_long", "This text has at most %(most)s characters.", values={"most": numbers.text_max}, field=field)
     return None
 
 
 def why_not_bonus(ended_at: datetime | None, now: datetime, numbers: ExtrasPolicy) -> Refused | None:
     """A bonus can be given while a contract runs, and for a time after its end."""
     if ended_at is not None and ended_at + timedelta(days=numbers.bonus_days) <= now:
-        return Refused("bonus:late", f"A bonus can be given up to {numbers.bonus_days} days after the end.")
+        return Refused("bonus:late", "A bonus can be given up to %(days)s days after the end.", values={"days": numbers.bonus_days})
     return None
 
 
 def why_not_claim(ended_at: datetime | None, open_claims: int, now: datetime, numbers: ExtrasPolicy) -> Refused | None:
     """An expense is claimed while a contract runs or shortly after, and not without end."""
     if ended_at is not None and ended_at + timedelta(days=numbers.expense_days) <= now:
-        return Refused("expense:late", f"An expense is claimed up to {numbers.expense_days} days after the end.")
+        return Refused("expense:late", "An expense is claimed up to %(days)s days after the end.", values={"days": numbers.expense_days})
     if open_claims >= numbers.open_expenses_max:
         return Refused("expense:many", "Wait until the expenses that you claimed are answered.")
     return None
@@ -62,7 +62,7 @@ def why_not_claim(ended_at: datetime | None, open_claims: int, now: datetime, nu
 
 def why_not_answer_expense(state: str) -> Refused | None:
     if state != ExpenseState.CLAIMED:
-        return Refused("expense:answered", f"This expense is {state}; it can't be answered any more.")
+        return Refused("expense:answered", "This expense was answered or taken back already.")
     return None
 
 
@@ -72,14 +72,19 @@ def why_not_repay(amount: int, returnable: int, unit: str, numbers: ExtrasPolicy
         return Refused("repayment:nothing", "Type the amount that goes back.", field="amount")
     if amount > returnable:
         most = format_money(returnable, unit)
-        sentence = f"At most {most} of what was released in the last {numbers.repayment_days} days can go back."
-        return Refused("repayment:much", sentence, field="amount", returnable=returnable)
+        return Refused(
+            "repayment:much",
+            "At most %(most)s of what was released in the last %(days)s days can go back.",
+            "amount",
+            {"most": most, "days": numbers.repayment_days},
+            returnable=returnable,
+        )
     return None
 
 
 def why_not_answer_repayment(state: str, expires_at: datetime, now: datetime) -> Refused | None:
     if state != RepaymentState.OPEN:
-        return Refused("repayment:closed", f"This is {state}; it can't be answered any more.")
+        return Refused("repayment:closed", "This was answered or taken back already.")
     if now >= expires_at:
         return Refused("repayment:expired", "This has expired; ask for it anew.")
     return None
@@ -94,9 +99,9 @@ def why_not_test(terms: OfferTerms, has_proposal: bool, unit: str, now: datetime
     (only,) = terms.milestones
     if only.amount_minor > numbers.test_ceiling_minor:
         most = format_money(numbers.test_ceiling_minor, unit)
-        return Refused("test:high", f"A paid test costs at most {most}; more is a contract.", field="milestones")
+        return Refused("test:high", "A paid test costs at most %(most)s; more is a contract.", values={"most": most}, field="milestones")
     latest = (now + timedelta(days=numbers.test_days)).date()
     if only.due_on is None or only.due_on > latest:
-        return Refused("test:due", f"A paid test is due within {numbers.test_days} days.", field="milestones")
+        return Refused("test:due", "A paid test is due within %(days)s days.", values={"days": numbers.test_days}, field="milestones")
     return None
 

@@ -145,7 +145,7 @@ def expense(request: HttpRequest, expense_id: str) -> HttpResponse:
             if not isinstance(outcome, Refused):
                 return outcome
             if not declining:
-                messages.error(request, outcome.sentence)
+                messages.error(request, http.told(outcome))
                 return http.go(request, back)
             http.add_refusal(form, outcome)
     is_client = request.actor.party_id == contract.client_id
@@ -169,6 +169,6 @@ def answer_repayment(request: HttpRequest, repayment_id: str) -> HttpResponse:
 
     outcome = http.submit(request, act)
     if isinstance(outcome, Refused):
-        messages.error(request, outcome.sentence)
+        messages.error(request, http.told(outcome))
         return http.go(request, back)
     return outcome

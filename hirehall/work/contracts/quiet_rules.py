@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from hirehall.kernel.errors import Refused
+from hirehall.work.contracts.rules import only_for
 
 
 class Turn(StrEnum):
@@ -76,7 +77,7 @@ def days_of(turn: str, numbers: DormancyPolicy) -> int:
 def why_not_choose(turn: str, side: str, wanted_side: str) -> Refused | None:
     """The client chooses at any time while a contract is dormant; the freelancer when its turn has come."""
     if side != wanted_side:
-        return Refused("contract:other_side", f"Only the {wanted_side} can do this.")
+        return only_for(wanted_side)
     if not turn:
         return Refused("contract:not_dormant", "This contract is not dormant.")
     if side == "freelancer" and turn != Turn.FREELANCER:

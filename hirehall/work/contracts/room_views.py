@@ -176,6 +176,6 @@ def _do(request: HttpRequest, contract_id: str, act: Callable[[], object]) -> Ht
     back = reverse("contracts:room", args=[contract_id])
     outcome = http.submit(request, lambda: (act(), back)[1])
     if isinstance(outcome, Refused):
-        messages.error(request, outcome.sentence)
+        messages.error(request, http.told(outcome))
         return http.go(request, back)
     return outcome

@@ -136,21 +136,21 @@ def why_not_terms(terms: OfferTerms, numbers: ContractsPolicy, *, started: bool 
     if not terms.title.strip():
         return Refused("offer:no_title", "Name the work.", field="title")
     if len(terms.title) > numbers.title_max:
-        return Refused("offer:title_long", f"A title has at most {numbers.title_max} characters.", field="title")
+        return Refused("offer:title_long", "A title has at most %(most)s characters.", values={"most": numbers.title_max}, field="title")
     if not terms.scope.strip():
         return Refused("offer:no_scope", "Say what is in the scope, so that both know what is agreed.", field="scope")
     for field, text in (("scope", terms.scope), ("deliverables", terms.deliverables)):
         if len(text) > numbers.text_max:
-            return Refused("offer:text_long", f"This text has at most {numbers.text_max} characters.", field=field)
+            return Refused("offer:text_long", "This text has at most %(most)s characters.", values={"most": numbers.text_max}, field=field)
         refusal = why_not_send(text, contract_started=started, field=field)
         if refusal:
             return refusal
     if not 0 <= terms.revisions <= numbers.revisions_max:
-        return Refused("offer:revisions", f"Agree on 0 to {numbers.revisions_max} rounds of changes.", field="revisions")
+        return Refused("offer:revisions", "Agree on 0 to %(most)s rounds of changes.", values={"most": numbers.revisions_max}, field="revisions")
     if not terms.milestones:
         return Refused("offer:no_milestone", "An offer needs at least one milestone.", field="milestones")
     if len(terms.milestones) > numbers.milestones_max:
-        return Refused("offer:milestones_many", f"At most {numbers.milestones_max} milestones.", field="milestones")
+        return Refused("offer:milestones_many", "At most %(most)s milestones.", values={"most": numbers.milestones_max}, field="milestones")
     for each in terms.milestones:
         refusal = why_not_milestone(each, numbers)
         if refusal:
@@ -163,7 +163,7 @@ def why_not_milestone(terms: MilestoneTerms, numbers: ContractsPolicy) -> Refuse
     if not terms.title.strip():
         return Refused("milestone:no_title", "Say what the milestone delivers.", field="milestones")
     if len(terms.title) > numbers.title_max:
-        return Refused("milestone:title_long", f"A title has at most {numbers.title_max} characters.", field="milestones")
+        return Refused("milestone:title_long", "A title has at most %(most)s characters.", values={"most": numbers.title_max}, field="milestones")
     if terms.amount_minor < numbers.milestone_floor_minor:
         return Refused("milestone:low", "That is below the least price of this market.", field="milestones")
     if terms.amount_minor > numbers.price_ceiling_minor:
@@ -171,17 +171,24 @@ def why_not_milestone(terms: MilestoneTerms, numbers: ContractsPolicy) -> Refuse
     return None
 
 
+def only_for(side: str) -> Refused:
+    """What the other side is told."""
+    if side == "client":
+        return Refused("contract:other_side", "Only the client can do this.")
+    return Refused("contract:other_side", "Only the freelancer can do this.")
+
+
 def why_not_hire(proposal_state: str) -> Refused | None:
     """An offer on a proposal stands on it: not when it was taken back or declined, and not a second time."""
     if proposal_state in ("withdrawn", "declined", "hired"):
-        return Refused("offer:proposal_over", f"The proposal is {proposal_state}; make a new offer straight to the freelancer.")
+        return Refused("offer:proposal_over", "This proposal is over; make a new offer straight to the freelancer.")
     return None
 
 
 def why_not_answer(state: str, expires_at: datetime, now: datetime) -> Refused | None:
     """The reason why an offer can't be answered any more."""
     if state != OfferState.OPEN:
-        return Refused("offer:closed", f"This offer is {state}; it can't be answered any more.")
+        return Refused("offer:closed", "This offer is no longer open; it can't be answered any more.")
     if now >= expires_at:
         return Refused("offer:expired", "This offer has expired; ask for a new one.")
     return None
@@ -196,7 +203,7 @@ def why_not_move(what: str, milestone_state: str, contract_state: str) -> Refuse
     if MilestoneState(milestone_state) not in MOVES[what]:
         if what == "submit" and milestone_state in (MilestoneState.PROPOSED, MilestoneState.FUNDING):
             return Refused("milestone:unfunded", "Wait until this milestone is funded; unfunded work is not protected.")
-        return Refused("milestone:state", f"This milestone is {milestone_state.replace('_', ' ')}; that can't be done now.")
+        return Refused("milestone:state", "That can't be done with this milestone as it stands now.")
     return None
 
 
@@ -269,7 +276,7 @@ def why_not_reasons(reasons: str, numbers: ContractsPolicy) -> Refused | None:
     if words == 0:
         return Refused("milestone:no_reasons", "Say what has to change.", field="reasons")
     if words > numbers.reasons_words_max:
-        return Refused("milestone:reasons_long", f"At most {numbers.reasons_words_max} words.", field="reasons")
+        return Refused("milestone:reasons_long", "At most %(most)s words.", values={"most": numbers.reasons_words_max}, field="reasons")
     return None
 
 

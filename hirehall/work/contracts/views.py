@@ -182,6 +182,6 @@ def _do(request: HttpRequest, back: str, act: Callable[[], object]) -> HttpRespo
 
 def _or_back(request: HttpRequest, outcome: HttpResponse | Refused, back: str) -> HttpResponse:
     if isinstance(outcome, Refused):
-        messages.error(request, outcome.sentence)
+        messages.error(request, http.told(outcome))
         return http.go(request, back)
     return outcome

@@ -164,6 +164,6 @@ def _do(request: HttpRequest, dispute_id: str, act: Callable[[], object]) -> Htt
     back = reverse("disputes:case", args=[dispute_id])
     outcome = http.submit(request, lambda: (act(), back)[1])
     if isinstance(outcome, Refused):
-        messages.error(request, outcome.sentence)
+        messages.error(request, http.told(outcome))
         return http.go(request, back)
     return outcome

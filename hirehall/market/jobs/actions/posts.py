@@ -66,7 +66,7 @@ def check_post(actor: Actor, terms: rules.JobTerms) -> None:
         raise Refused("job:specialty", "This specialty belongs to another category.", field="specialty")
     unknown = [slug for slug in terms.skills if slug not in known.skills]
     if unknown:
-        raise Refused("job:skill", f"“{unknown[0]}” is no skill of this market's list.", field="skills")
+        raise Refused("job:skill", "“%(skill)s” is no skill of this market's list.", values={"skill": unknown[0]}, field="skills")
 
 
 def _values(terms: rules.JobTerms) -> dict:
@@ -120,7 +120,7 @@ def post_job(
     terms = with_unit(actor, terms)
     check_post(actor, terms)
     if not source_key and count_posted_since(actor.party_id, now - timedelta(days=1)) >= numbers().posts_a_day:
-        raise Refused("job:too_many", f"At most {numbers().posts_a_day} jobs can be posted in a day.")
+        raise Refused("job:too_many", "At most %(most)s jobs can be posted in a day.", values={"most": numbers().posts_a_day})
     price = price_for(terms)
     values = {
         **_values(terms),
@@ -146,7 +146,7 @@ def post_job(
 def attach(actor: Actor, job: Job, uploads: Sequence[UploadedFile]) -> None:
     """Store the files of a post."""
     if len(list_files(job.id)) + len(uploads) > numbers().files_max:
-        raise Refused("job:files_many", f"Add at most {numbers().files_max} files.", field="files")
+        raise Refused("job:files_many", "Add at most %(most)s files.", values={"most": numbers().files_max}, field="files")
     for upload in uploads:
         refuse(why_not_file_name(upload.name or "", contract_started=False))
         files.store_upload(actor.party_id, upload, FILE_PURPOSE, subject_id=job.id)
@@ -162,7 +162,7 @@ def edit_job(actor: Actor, job_id: str, terms: rules.JobTerms, uploads: Sequence
     if job.state not in (rules.State.OPEN, rules.State.PAUSED):
         raise Refused("job:ended", "This job has ended; post it again instead.")
     if job.proposals and terms.unit != job.unit:
-        raise Refused("job:unit_kept", f"Proposals have come in in {job.unit}; post a new job.", field="unit")
+        raise Refused("job:unit_kept", "Proposals have come in in %(unit)s; post a new job.", values={"unit": job.unit}, field="unit")
     if job.proposals and terms.kind != job.kind:
         raise Refused("job:kind_kept", "Proposals have come in for this kind of price; post a new job.", field="kind")
     values = _values(terms)

@@ -29,7 +29,7 @@ def save_job(actor: Actor, job_id: str, note: str = "", *, remind: bool = False)
     if not actor.is_freelancer:
         raise Refused("job:not_freelancer", "Jobs are saved by those who look for work.")
     if len(note) > numbers().note_max:
-        raise Refused("job:note_long", f"A note has at most {numbers().note_max} characters.", field="note")
+        raise Refused("job:note_long", "A note has at most %(most)s characters.", values={"most": numbers().note_max}, field="note")
     job = get_job_for(actor, job_id)
     now = clock.now()
     saved, _ = SavedJob.objects.update_or_create(

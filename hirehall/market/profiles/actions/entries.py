@@ -41,7 +41,7 @@ def keep_entry(actor: Actor, entry: terms.Terms, entry_id: str = "") -> Model:
         kept = own.get(pk=entry_id)
     else:
         limit = numbers().pieces_max if isinstance(entry, terms.PieceTerms) else numbers().entries_max
-        refuse(rules.why_not_add(own.update(position=F("position") + 1), limit, "of these"))
+        refuse(rules.why_not_add(own.update(position=F("position") + 1), limit, "A profile holds at most %(most)s of these."))
         kept = table.objects.create(profile=profile, position=0, **values)
     note_change(actor, profile)
     return kept
@@ -114,7 +114,8 @@ def add_piece_files(actor: Actor, piece_id: str, uploads: list[UploadedFile]) ->
     if piece is None:
         raise NotFound("entry")
     held = piece.files.aggregate(n=Max("position"))["n"]
-    refuse(rules.why_not_add(piece.files.count() + len(uploads) - 1, numbers().piece_files_max, "files in one piece"))
+    count = piece.files.count() + len(uploads) - 1
+    refuse(rules.why_not_add(count, numbers().piece_files_max, "A piece holds at most %(most)s files."))
     for place, upload in enumerate(uploads, 0 if held is None else held + 1):
         refuse(why_not_file_name(upload.name or "file", contract_started=False))
         stored = files.store_upload(profile.pk, upload, PORTFOLIO, subject_id=piece_id)

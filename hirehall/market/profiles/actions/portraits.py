@@ -21,10 +21,10 @@ def set_photo(actor: Actor, upload: UploadedFile, crop: Crop | None = None) -> P
     profile = start_profile(actor)
     max_bytes = numbers().photo_max_megabytes * files.MEGABYTE
     if upload.size is not None and upload.size > max_bytes:
-        raise Refused("file:too_large", f"This file is larger than {numbers().photo_max_megabytes} MB.", field="photo")
+        raise Refused("file:too_large", "This file is larger than %(most)s MB.", values={"most": numbers().photo_max_megabytes}, field="photo")
     content = upload.read()
     refusal = files.why_not_store(content, KINDS, max_bytes)
-    refuse(Refused(refusal.code, refusal.sentence, "photo") if refusal else None)
+    refuse(refusal.at("photo") if refusal else None)
     large, small = cut_photo(content, crop, numbers().photo_min_pixels)
     profile.photo = files.store_bytes(profile.pk, large, "photo.webp", PHOTO, subject_id=profile.pk)
     profile.small_photo = files.store_bytes(profile.pk, small, "photo-small.webp", PHOTO, subject_id=profile.pk)

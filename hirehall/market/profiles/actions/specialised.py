@@ -39,7 +39,8 @@ def _check(terms: SpecialisedTerms) -> None:
 def add_specialised(actor: Actor, terms: SpecialisedTerms) -> SubProfile:
     """Show a second or third trade beside the general profile."""
     profile = start_profile(actor)
-    refuse(rules.why_not_add(profile.subs.count(), numbers().specialised_max, "specialised profiles"))
+    most = numbers().specialised_max
+    refuse(rules.why_not_add(profile.subs.count(), most, "There are at most %(most)s specialised profiles."))
     _check(terms)
     sub = SubProfile(profile=profile, made_at=clock.now())
     return _keep(actor, profile, sub, terms)

@@ -117,7 +117,7 @@ def test_earnings_are_shown_in_steps(minor, shown):
         (rules.why_not_availability("always", None, TODAY), "profile:hours_unknown"),
         (rules.why_not_availability("as_needed", TODAY, TODAY), "profile:change_past"),
         (rules.why_not_availability("none", None, TODAY), "profile:change_missing"),
-        (rules.why_not_add(2, 2, "of these"), "profile:entries_many"),
+        (rules.why_not_add(2, 2, "At most %(most)s."), "profile:entries_many"),
         (rules.why_not_take_link("https://facebook.com/ada"), "screening:link_host"),
         (rules.why_not_take_link("github.com/ada"), "screening:link_malformed"),
         (rules.why_not_take_certificate_link("https://mysite.example/x"), "screening:link_host"),

@@ -2,7 +2,10 @@
 
 from collections import Counter
 
-from hirehall.market.profiles import taxonomy
+import pytest
+from django.utils import translation
+
+from hirehall.market.profiles import fields, taxonomy, trades
 
 
 def test_there_are_enough_trades_and_skills():
@@ -31,3 +34,16 @@ def test_a_synonym_names_one_skill_and_is_no_skill_itself():
 def test_every_synonym_belongs_to_a_skill_that_exists():
     known = sum(len(skill.synonyms) for skill in taxonomy.load().skills.values())
     assert known == sum(len(words) for words in taxonomy.read_synonyms().values())
+
+
+def test_all_trades_and_specialties_are_texts_that_can_be_translated():
+    assert {each.label: each.specialties for each in taxonomy.load().categories} == trades.NAMES
+
+
+@pytest.mark.feature("ACC-05")
+@pytest.mark.parametrize("language", ["bn", "hi"])
+def test_trades_are_called_in_the_readers_language(language):
+    english = [each.label for each in taxonomy.load().categories]
+    with translation.override(language):
+        told = [str(label) for _slug, label in fields.categories()]
+    assert [label for label, name in zip(english, told, strict=True) if label == name] == []

@@ -100,7 +100,7 @@ def submit_proposal(
 
 def _attach(actor: Actor, proposal: Proposal, uploads: Sequence[UploadedFile]) -> None:
     if len(uploads) > numbers().files_max:
-        raise Refused("proposal:files_many", f"Add at most {numbers().files_max} files.", field="files")
+        raise Refused("proposal:files_many", "Add at most %(most)s files.", values={"most": numbers().files_max}, field="files")
     for upload in uploads:
         refuse(why_not_file_name(upload.name or "", contract_started=False))
         files.store_upload(actor.party_id, upload, FILE_PURPOSE, subject_id=proposal.id)

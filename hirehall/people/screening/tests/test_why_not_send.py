@@ -1,9 +1,15 @@
 """The refusal of a text or a file name: which code, which words, and what the page can mark."""
 
-import pytest
+import re
 
+import pytest
+from django.utils import translation
+
+from hirehall.kernel import http
 from hirehall.kernel.errors import Refused
-from hirehall.people.screening.rules import why_not_file_name, why_not_send
+from hirehall.people.screening.reasons import REASONS
+from hirehall.people.screening.rules import find_contacts, why_not_file_name, why_not_send
+from hirehall.people.screening.tests import contacts_to_find
 
 pytestmark = [pytest.mark.feature("TRU-01"), pytest.mark.feature("PRO-04")]
 
@@ -109,3 +115,20 @@ def test_a_file_name_with_payment_is_refused_after_the_start() -> None:
     refused = why_not_file_name("paypal.me/ben.pdf", True)
     assert refused is not None
     assert refused.code == "screening:outside_payment"
+
+
+def test_every_reason_is_a_text_that_can_be_translated() -> None:
+    found = {f.reason for _kind, text in contacts_to_find.rows() for f in find_contacts(text)}
+    assert len(found) >= 8
+    assert found <= REASONS
+
+
+@pytest.mark.feature("ACC-05")
+@pytest.mark.parametrize("language", ["bn", "hi"])
+def test_what_to_take_out_is_named_in_the_readers_language(language: str) -> None:
+    refused = refusal(LETTER)
+    with translation.override(language):
+        told = http.told(refused)
+    assert "917-555-0123" in told
+    assert "ben@carterworks.net" in told
+    assert re.search("[a-z]", told.replace("ben@carterworks.net", "")) is None

@@ -43,7 +43,7 @@ def propose_amendment(
     elif contract.state != rules.ContractState.ACTIVE:
         raise Refused("contract:ended", "This contract has ended.")
     elif contract.milestones.count() >= numbers().milestones_max:
-        raise Refused("offer:milestones_many", f"At most {numbers().milestones_max} milestones.", field="milestones")
+        raise Refused("offer:milestones_many", "At most %(most)s milestones.", values={"most": numbers().milestones_max}, field="milestones")
     try:
         with transaction.atomic():
             amendment = Amendment.objects.create(

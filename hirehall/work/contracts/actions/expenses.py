@@ -33,9 +33,9 @@ def claim_expense(
     open_claims = extra_queries.count_open_expenses(contract.id)
     refuse(extra_rules.why_not_claim(contract.ended_at, open_claims, now, extra_numbers_in(contract.unit)))
     if not title.strip() or len(title) > numbers().title_max:
-        raise Refused("expense:title", f"Name what was paid, in at most {numbers().title_max} characters.", field="title")
+        raise Refused("expense:title", "Name what was paid, in at most %(most)s characters.", values={"most": numbers().title_max}, field="title")
     refuse(extra_rules.why_not_amount(amount, contract.unit, extra_numbers_in(contract.unit)))
-    refuse(extra_rules.why_not_text(reason, "reason", "Say what it was needed for.", extra_numbers_in(contract.unit)))
+    refuse(extra_rules.why_not_reason(reason, "reason", "Say what it was needed for.", extra_numbers_in(contract.unit)))
     refuse(why_not_send(f"{title} {reason}", contract_started=True, field="reason"))
     if receipt is None:
         raise Refused("expense:no_receipt", "Add the receipt: a picture or a PDF of it.", field="receipt")
@@ -65,7 +65,7 @@ def answer_expense(actor: Actor, expense_id: str, *, approve: bool, reason: str 
         return expense
     refuse(extra_rules.why_not_answer_expense(expense.state))
     if not approve:
-        refuse(extra_rules.why_not_text(reason, "reason", "Say why you decline it.", extra_numbers_in(contract.unit)))
+        refuse(extra_rules.why_not_reason(reason, "reason", "Say why you decline it.", extra_numbers_in(contract.unit)))
         refuse(why_not_send(reason, contract_started=True, field="reason"))
         _close(contract, expense, State.DECLINED, actor, reason.strip())
         return expense

@@ -75,7 +75,7 @@ def check_side(actor: Actor, contract: Contract, side: str, power: str) -> None:
     if actor.is_system:
         return
     if actor.party_id != owner:
-        raise Refused("contract:other_side", f"Only the {side} can do this.")
+        raise rules.only_for(side)
     refuse(why_not_act(actor.role, power, get_party(actor.party_id).standing))
 
 
@@ -168,7 +168,7 @@ def submit_work(actor: Actor, milestone_id: str, message: str, uploads: Sequence
         raise Refused("milestone:no_message", "Say what you hand in and how to look at it.", field="message")
     refuse(why_not_send(message, contract_started=True, field="message"))
     if len(uploads) > numbers().files_max:
-        raise Refused("milestone:files_many", f"Add at most {numbers().files_max} files.", field="files")
+        raise Refused("milestone:files_many", "Add at most %(most)s files.", values={"most": numbers().files_max}, field="files")
     submission = Submission.objects.create(milestone=milestone, message=message.strip()[: numbers().text_max], at=now)
     for upload in uploads:
         refuse(why_not_file_name(upload.name or "", contract_started=True))
@@ -192,7 +192,7 @@ def ask_changes(actor: Actor, milestone_id: str, reasons: str) -> Milestone:
     if milestone.revisions_used >= contract.revisions:
         raise Refused(
             "milestone:revisions_spent",
-            f"The {contract.revisions} agreed rounds are used; propose a change of price or date for more.",
+            "The %(revisions)s agreed rounds are used; propose a change of price or date for more.", values={"revisions": contract.revisions},
         )
     latest = Submission.objects.filter(milestone=milestone).order_by("-id").first()
     Submission.objects.filter(pk=latest.pk).update(reasons=reasons.strip(), answered_at=clock.now())

@@ -124,7 +124,7 @@ def _answered(actor: Actor, proposal_id: str, job_id: str, freelancer_id: str) -
 def _unit_of(actor: Actor, asked: str, fixed: str) -> str:
     """The unit of a new offer."""
     if fixed and asked not in ("", fixed):
-        raise Refused("offer:unit_kept", f"What this offer answers is in {fixed}; so is the offer.", field="unit")
+        raise Refused("offer:unit_kept", "What this offer answers is in %(unit)s; so is the offer.", values={"unit": fixed}, field="unit")
     unit = fixed or asked or preferred_unit(actor.party_id)
     refuse(why_not_unit(unit, taken(), "offer:unit"))
     return unit
@@ -153,7 +153,7 @@ def request_change(actor: Actor, offer_id: str, terms: rules.OfferTerms, note: s
     refuse(rules.why_not_answer(offer.state, offer.expires_at, now))
     refuse(_why_not_terms(terms, offer.unit, is_test=offer.is_test, has_proposal=bool(offer.proposal_id)))
     if queries.count_versions_since(offer_id, actor.party_id, now - timedelta(hours=1)) >= numbers().changes_an_hour:
-        raise Refused("offer:too_many", f"At most {numbers().changes_an_hour} changes an hour; talk about it first.")
+        raise Refused("offer:too_many", "At most %(most)s changes an hour; talk about it first.", values={"most": numbers().changes_an_hour})
     version = _add_version(offer, actor, terms, note)
     Offer.objects.filter(pk=offer_id).update(
         title=terms.title.strip(), expires_at=now + timedelta(days=numbers().offer_days)

@@ -42,7 +42,7 @@ def propose_repayment(actor: Actor, contract_id: str, amount: int, reason: str) 
     contract = queries.lock_contract_for(actor, contract_id)
     _check_power(actor)
     refuse(extra_rules.why_not_repay(amount, extra_queries.returnable_of(contract, now), contract.unit, extra_numbers_in(contract.unit)))
-    refuse(extra_rules.why_not_text(reason, "reason", "Say why it goes back.", extra_numbers()))
+    refuse(extra_rules.why_not_reason(reason, "reason", "Say why it goes back.", extra_numbers()))
     refuse(why_not_send(reason, contract_started=True, field="reason"))
     try:
         with transaction.atomic():
