@@ -69,6 +69,28 @@ class AgeOut(Schema):
         return [{"days": label, "amount": amount, "count": count} for label, amount, count in table.bands]
 
 
+class StartOut(Schema):
+    at: datetime
+    last_transfer: int
+    openings: int
+
+
+class OpeningOut(Schema):
+    party_id: str
+    pot: str
+    unit: str
+    told: int
+    held: int
+
+    @staticmethod
+    def resolve_told(opening) -> int:
+        return opening.told_minor
+
+    @staticmethod
+    def resolve_held(opening) -> int:
+        return opening.held_minor
+
+
 class RunOut(Schema):
     check_name: str
     at: datetime
@@ -173,6 +195,21 @@ def show_ageing(request):
 def list_checks(request):
     """The last run of each check."""
     return list(queries.last_runs().values())
+
+
+@router.get("/start", response=StartOut | None)
+@needs("read", "staff")
+def show_start(request):
+    """From when the count of parties' money from events finds every difference; null: from the beginning."""
+    return queries.find_count_start()
+
+
+@router.get("/openings", response=list[OpeningOut])
+@paginate
+@needs("read", "staff")
+def list_openings(request):
+    """What events of earlier releases left open when the count began."""
+    return queries.list_openings_for(request.actor)
 
 
 @router.get("/findings", response=list[FindingOut])

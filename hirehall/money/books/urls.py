@@ -19,6 +19,7 @@ urlpatterns = [
     path("adjustments/<id:adjustment_id>/approve/", adjustment_views.decide, {"verb": "approve"}, name="approve"),
     path("adjustments/<id:adjustment_id>/decline/", adjustment_views.decide, {"verb": "decline"}, name="decline"),
     path("adjustments/<id:adjustment_id>/withdraw/", adjustment_views.decide, {"verb": "withdraw"}, name="withdraw"),
+    path("openings/", views.openings, name="openings"),
     path("trail/", views.trail, name="trail"),
     path("files/", file_views.files, name="files"),
     path("journal.csv", file_views.journal_csv, name="journal_csv"),

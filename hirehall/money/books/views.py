@@ -42,6 +42,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         waiting=queries.count_waiting_adjustments(),
         kinds=KINDS,
         checks=CHECKS,
+        start=queries.find_count_start(),
     )
 
 
@@ -129,3 +130,11 @@ def trail(request: HttpRequest) -> HttpResponse:
     page = http.paginate(request, queries.list_trail_for(request.actor), PER_PAGE)
     people = get_users([one.user_id for one in page.object_list if one.user_id])
     return http.page(request, "books/trail.html", rows=page, people=people, verbs=VERBS)
+
+
+@acting("staff")
+def openings(request: HttpRequest) -> HttpResponse:
+    """From when the count of parties' money from events begins, and with what."""
+    page = http.paginate(request, queries.list_openings_for(request.actor), PER_PAGE)
+    parties = get_parties([one.party_id for one in page.object_list])
+    return http.page(request, "books/openings.html", rows=page, parties=parties, start=queries.find_count_start(), kinds=KINDS)
