@@ -72,7 +72,7 @@ lock: .venv/dev.stamp ## Renew the lock files
 css: $(CSS) ## Build the style sheet
 
 locale: .venv/run.stamp ## Collect new texts into the translations and compile them
-	@cd hirehall && ../.venv/bin/pybabel -q extract -F project/locale/babel.cfg -k _ -k gettext_lazy -k ngettext:1,2 \
+	@cd hirehall && ../.venv/bin/pybabel -q extract -F project/locale/babel.cfg -k _ -k gettext_lazy -k said -k ngettext:1,2 \
 	  -k ngettext_lazy:1,2 --no-location --sort-output --omit-header -o ../var/django.pot people market money work guide trust web
 	@for language in bn hi; do .venv/bin/pybabel -q update -N --ignore-obsolete --no-wrap -D django -l $$language \
 	  -i var/django.pot -d hirehall/project/locale; done
