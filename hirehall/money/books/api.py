@@ -5,7 +5,7 @@ from datetime import date, datetime
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
-from hirehall.money.books import balances, holdings, queries
+from hirehall.money.books import balances, guarantee, holdings, queries
 from hirehall.money.books.actions import adjustments, findings
 from hirehall.money.books.forms import EARLIEST
 from hirehall.money.books.rules import Side, Terms
@@ -67,6 +67,17 @@ class AgeOut(Schema):
     @staticmethod
     def resolve_bands(table) -> list[dict]:
         return [{"days": label, "amount": amount, "count": count} for label, amount, count in table.bands]
+
+
+class GuaranteeOut(Schema):
+    unit: str
+    balance: int
+    paid: int
+    back: int
+    left: int
+    filled: int
+    low: int
+    is_low: bool
 
 
 class StartOut(Schema):
@@ -188,6 +199,13 @@ def list_escrow(request):
 def show_ageing(request):
     """Escrow, earnings in their security days and failed payments, by age in days."""
     return holdings.ageing()
+
+
+@router.get("/guarantee", response=list[GuaranteeOut])
+@needs("read", "staff")
+def show_guarantee(request):
+    """The guarantee account by unit: what it holds, paid, got back, and was filled with."""
+    return guarantee.list_guarantees()
 
 
 @router.get("/checks", response=list[RunOut])

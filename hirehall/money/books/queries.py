@@ -65,6 +65,12 @@ def count_waiting_adjustments() -> int:
     return Adjustment.objects.filter(state=AdjustmentState.PROPOSED).count()
 
 
+def count_waiting_adjustments_for(actor: Actor) -> int:
+    """Those that somebody else proposed: nobody decides on their own."""
+    waiting = list_adjustments_for(actor, AdjustmentState.PROPOSED)
+    return waiting.exclude(proposed_by_id=actor.user_id).count()
+
+
 def get_adjustment_for(actor: Actor, adjustment_id: str) -> Adjustment:
     found = list_adjustments_for(actor).filter(pk=adjustment_id).first()
     if found is None:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("income/", views.income, name="income"),
     path("escrow/", views.escrow, name="escrow"),
     path("ageing/", views.ageing, name="ageing"),
+    path("guarantee/", views.guarantee_account, name="guarantee"),
     path("findings/", views.findings, name="findings"),
     path("findings/<id:finding_id>/", views.finding, name="finding"),
     path("adjustments/", adjustment_views.adjustments, name="adjustments"),
