@@ -75,7 +75,7 @@ lock: .venv/dev.stamp ## Renew the lock files
 css: $(CSS) ## Build the style sheet
 
 locale: .venv/run.stamp ## Collect new texts into the translations and compile them
-	@cd hirehall && ../.venv/bin/pybabel -q extract -F project/locale/babel.cfg -k _ -k gettext_lazy -k ngettext:1,2 \
+	@cd hirehall && ../.venv/bin/pybabel -q extract -F project/locale/babel.cfg -k _ -k gettext_lazy -k said -k ngettext:1,2 \
 	  -k ngettext_lazy:1,2 -k Refused:2 -k why_not_reason:3 -k why_not_add:3 \
 	  --no-location --sort-output --omit-header -o ../var/django.pot kernel people market money work guide trust web
 	@for language in bn hi; do .venv/bin/pybabel -q update -N --ignore-obsolete --no-wrap -D django -l $$language \

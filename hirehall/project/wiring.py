@@ -55,12 +55,14 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
         pausing.resume_contract, bonuses.pay_bonus, expenses.pay_expense, documents.issue_documents,
     ],
     "chargeback:frozen": [owed.tell_chargeback, pausing.match_contested],
-    "chargeback:lost": [owed.tell_chargeback, pausing.match_contested],
+    "chargeback:lost": [owed.tell_chargeback, pausing.match_contested, documents.issue_documents],
     "chargeback:won": [owed.tell_chargeback, pausing.match_contested],
+    "conversion:accepted": [documents.issue_documents],
     "contract:ended": [records.count_end, clients.count_end, giving.open_window, search.index_talent, search.index_client],
     "contract:started": [records.count_start, clients.count_hire, search.index_talent, search.index_client],
     "debt:opened": [owed.tell_debt],
     "debt:paid": [owed.tell_debt_paid],
+    "debt:transfer_recorded": [documents.issue_documents],
     "debt:unpaid": [owed.tell_debt],
     "escrow:released": [
         records.count_pay, clients.count_spending, search.index_talent, search.index_client, documents.issue_documents,
@@ -87,7 +89,12 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "proposal:submitted": [search.index_job],
     "proposal:withdrawn": [search.index_job],
     "refund:paid": [documents.issue_documents],
-    "release:refunded": [records.uncount_pay, clients.uncount_spending, search.index_talent, search.index_client],
+    "release:refunded": [
+        records.uncount_pay, clients.uncount_spending, search.index_talent, search.index_client, documents.issue_documents,
+    ],
+    "release:taken_back": [
+        records.uncount_pay, clients.uncount_spending, search.index_talent, search.index_client, documents.issue_documents,
+    ],
     "withdrawal:failed": [payments.tell_withdrawal],
     "withdrawal:paid": [payments.tell_withdrawal, documents.issue_documents],
 }

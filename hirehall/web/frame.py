@@ -45,7 +45,9 @@ PERSON_NAV = (
     ("accounts:company", _("Your company"), "people"),
     ("connects:history", _("Connects"), "connect"),
     ("memberships:plans", _("Your plan"), "star"),
+    ("web:staff", _("To do for the staff"), "check"),
     ("disputes:queue", _("Disputes to decide"), "shield"),
+    ("books:overview", _("Books"), "money"),
     ("accounts:person", _("Your settings"), "gear"),
     ("mfa_index", _("Sign-in safety"), "shield"),
     ("notifications:settings", _("How you hear of notices"), "mail"),
@@ -53,7 +55,7 @@ PERSON_NAV = (
 # What only one side has a use for.
 FREELANCERS_ONLY = ("profiles:edit", "connects:history")
 CLIENTS_ONLY = ("accounts:company",)
-STAFF_ONLY = ("disputes:queue",)
+STAFF_ONLY = ("web:staff", "disputes:queue", "books:overview")
 
 
 @dataclass(frozen=True)

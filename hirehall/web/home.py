@@ -24,6 +24,7 @@ from hirehall.market.proposals import queries as proposals
 from hirehall.market.proposals import words as proposal_words
 from hirehall.money.connects import queries as connects
 from hirehall.money.payments import queries as payments
+from hirehall.money.payments import release_queries
 from hirehall.money.payments.earnings import by_month_for
 from hirehall.money.payments.policy import main_unit
 from hirehall.money.payments.rules import service_fee
@@ -117,7 +118,7 @@ def _of_client(actor: Actor, frame: Frame, unit: str) -> dict:
         "jobs": posted[:JOBS_SHOWN],
         "states": STATES,
         "verified": verified,
-        "spent": payments.spent_minor(str(actor.party_id), unit),
+        "spent": release_queries.spent_minor(str(actor.party_id), unit),
         "contracts": contracts,
         "todo": [*_payments(actor), *_todo_of_client(verified, live), *deals.todo(actor, contracts), *_unread(frame)],
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hirehall.web import home, job, styleguide, talent, views, welcome
+from hirehall.web import home, job, staff, styleguide, talent, views, welcome
 
 app_name = "web"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("styleguide/error/<slug:name>/", styleguide.error_page, name="styleguide_error"),
+    path("staff/", staff.todo, name="staff"),
     path("theme/", views.theme, name="theme"),
     path("file/<id:file_id>/", views.file, name="file"),
     path("jobs/<id:job_id>/", job.job, name="job"),

@@ -140,6 +140,13 @@ def test_a_direct_contract_has_its_own_rate_and_a_plan_takes_it_away(cast):
     offer = make_offer_to(cast.cyd, cast.ada, fee_kind=DIRECT)
     contract = accept_offer(cast.ada, offer.id)
     assert (contract.fee_basis_points, contract.fee_rule) == (500, "direct")
+    run_jobs()
+    approve_milestone(cast.cyd, contract.milestones.first().id)
+    assert taken("service_fee") == [(1_000, {"basis_points": 500, "of_minor": 20_000, "on": None})]
+    assert (kept(), balances_for(cast.ada).pending) == ((1_000, 0), 19_000)
+    told = browse_as(cast.ada).get("/money/statement/").content.decode()
+    assert "Service fee of 5 %" in told
+    assert "the rate for a client whom the freelancer brought" in told
     with_plan = fees_between(cast.cyd.party_id, cast.ada.party_id, "USD", DIRECT, no_direct_fee=True)
     assert (with_plan.fee.basis_points, with_plan.fee.rule) == (0, "plan")
 
@@ -170,6 +177,9 @@ def test_both_sides_read_every_fee_before_they_say_yes(cast, dear):
     run_jobs()
     room = browse_as(cast.cyd).get(f"/contracts/{contract.id}/").content.decode()
     assert "3 % on top" in room
+    # The second milestone: 250.00 + 7.50 + 1.50, told at the button that pays it.
+    assert "Fund $259.00" in room
+    assert "$250.00 and on top Payment fee, 3 %: $7.50, VAT of 20 % on it: $1.50" in room
     bonus = browse_as(cast.cyd).get(f"/contracts/{contract.id}/bonus/").content.decode()
     assert "You pay 3 % on top" in bonus
     statement = browse_as(cast.cyd).get("/money/statement/").content.decode()

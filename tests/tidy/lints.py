@@ -164,24 +164,44 @@ def _asks_database(node: ast.AST) -> bool:
 AMOUNT = re.compile(r"(?:_|\b)(?:minor|amount|fee|balance|cents|price|budget|earned|escrow)s?\b")
 
 
+MINOR = re.compile(r"(?:^|_)minor(?:_|$)")
+
+
 def floats_near_money(source: Source) -> Iterator[Offence]:
-    """No float in a room that moves money, and none beside an amount anywhere else."""
+    """No float in a room that moves money, none in a file that reads, counts or compares amounts, none beside one elsewhere."""
     if source.is_test or source.is_migration or source.parts[0] != "hirehall":
         return
     strict = source.path.startswith(("hirehall/money/", "hirehall/kernel/money"))
+    near = strict or _handles_amounts(source)
     for node in ast.walk(source.tree):
         divides = isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.Div)
         multiplies = isinstance(node, ast.BinOp | ast.AugAssign) and any(
             _is_float(one) for one in ast.iter_child_nodes(node)
         )
-        turns = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "float"
-        if strict and (_is_float(node) or getattr(node, "attr", getattr(node, "id", "")) in ("float", "FloatField")):
+        if near and (_is_float(node) or getattr(node, "attr", getattr(node, "id", "")) in ("float", "FloatField")):
             yield node.lineno, f"the float {ast.unparse(node)}"
-        elif (divides or multiplies or turns) and (strict or AMOUNT.search(ast.unparse(node))):
+        elif (divides and strict) or ((divides or multiplies or _turns(node)) and AMOUNT.search(ast.unparse(node))):
             yield node.lineno, f"{ast.unparse(node)[:60]} gives a float; use //, share_half_up or split_by_weights"
     for line, name in imports(source.tree):
         if strict and name.split(".")[0] in ("math", "statistics"):
             yield line, f"{name} counts in floats"
+
+
+def _turns(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "float"
+
+
+def _handles_amounts(source: Source) -> bool:
+    """True for a file that knows amounts: it takes the kernel's money or units, or has a name for minor units.
+
+    The pages' edge draws: its charts and figures may have floats, only not beside an amount.
+    """
+    if source.parts[1] in ("web", "kernel", "project"):
+        return False
+    if any(re.match(r"hirehall\.kernel\.(money|units)\b", name) for _, name in imports(source.tree)):
+        return True
+    names = (getattr(node, "arg", getattr(node, "id", getattr(node, "attr", None))) for node in ast.walk(source.tree))
+    return any(isinstance(name, str) and MINOR.search(name) for name in names)
 
 
 def _is_float(node: ast.AST) -> bool:

@@ -1,12 +1,14 @@
 """The words of filters and their values, for jobs and for talent, in the reader's language."""
 
 import functools
+import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from hirehall.guide.search.figures import plain, scaled
 from hirehall.guide.search.filters import ANYWHERE, TYPED_AS_MONEY
 from hirehall.guide.search.queries import unit
 from hirehall.kernel import clock
@@ -82,23 +84,29 @@ class Labels:
         return sorted(counts, key=lambda value: (-counts[value], self.value(name, value)))
 
 
-def amount(whole: str) -> str:
-    """A typed figure as an amount without decimals."""
-    return _amount(whole, unit(), _language())
+def amount(figure: str) -> str:
+    """A typed figure as an amount, without decimals where it has none."""
+    return _amount(figure, unit(), _language())
 
 
 @functools.lru_cache(KEPT)
-def _amount(whole: str, unit_: str, language: str) -> str:
-    text = format_money(round(float(whole) * 10 ** minor_digits(unit_)), unit_, language)
-    return text.removesuffix(".00") if "." not in whole else text
+def _amount(figure: str, unit_: str, language: str) -> str:
+    digits = minor_digits(unit_)
+    text = format_money(scaled(figure, digits), unit_, language)
+    return text if "." in figure or not digits else re.sub(rf"[.,]0{{{digits}}}(?=\D*$)", "", text)
 
 
 def _language() -> str:
     return get_language() or "en"
 
 
+def _whole(value: str) -> int:
+    """A typed bound of something that is counted: days, jobs, Connects."""
+    return scaled(plain(value) or "0", 0, up=True)
+
+
 def _days(value: str) -> str:
-    days = round(float(value))
+    days = _whole(value)
     return ngettext("Last %(n)s day", "Last %(n)s days", days) % {"n": days} if days > 1 else _("Last 24 hours")
 
 
@@ -145,12 +153,12 @@ def _tenure(value: str) -> str:
 
 
 def _jobs(value: str) -> str:
-    number = round(float(value))
+    number = _whole(value)
     return ngettext("%(n)s job and more", "%(n)s jobs and more", number) % {"n": number}
 
 
 def _connects(value: str) -> str:
-    number = round(float(value))
+    number = _whole(value)
     return ngettext("At most %(n)s Connect", "At most %(n)s Connects", number) % {"n": number}
 
 

@@ -92,8 +92,8 @@ class Wanted:
     start: int = 0
     count: int = 20
     visibilities: tuple[str, ...] = ("public",)
-    # How many minor units one unit of the market's currency has; for the steps that are counted.
-    minor: int = 100
+    # How many decimals the market's currency has; for the steps that are counted.
+    digits: int = 2
     # Whether words that find nothing may be replaced by like ones.
     correct: bool = True
 

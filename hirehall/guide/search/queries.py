@@ -11,7 +11,6 @@ from hirehall.guide.search.engines.current import engine
 from hirehall.guide.search.filters import JOB_FILTERS, PER_PAGE, TALENT_FILTERS, Filter, Given, keep_sense, read_wanted
 from hirehall.guide.search.port import Found, Hit, Wanted
 from hirehall.kernel import clock
-from hirehall.kernel.units import minor_digits
 from hirehall.market.jobs import queries as jobs
 from hirehall.market.jobs.cards import list_cards
 from hirehall.market.profiles import queries as profiles
@@ -82,7 +81,7 @@ def find_talents_for(actor: Actor, given: Given, **slice_: int) -> Results:
 def _find(
     actor: Actor, given: Given, filters: tuple[Filter, ...], find: Callable[[Wanted], Found], slice_: dict[str, int]
 ) -> Results:
-    kept = keep_sense(given, filters)
+    kept = keep_sense(given, filters, unit())
     wanted = replace(_wanted(actor, given, filters), **slice_)
     found = find(wanted)
     if not found.hits and found.total and not slice_:
@@ -93,7 +92,7 @@ def _find(
 
 
 def _wanted(actor: Actor, given: Given, filters: tuple[Filter, ...]) -> Wanted:
-    return read_wanted(given, filters, clock.now(), visibilities_of(actor), 10 ** minor_digits(unit()))
+    return read_wanted(given, filters, clock.now(), visibilities_of(actor), unit())
 
 
 def _rows(hits: list[Hit], cards: dict[str, Any]) -> list[Row]:

@@ -102,7 +102,7 @@ def _group(results: Results, part: Part, known: dict[str, Filter], labels: Label
 
 def _steps(one: Filter, counts: dict[str, int], chosen: list[str], labels: Labels) -> list[Option]:
     """Each step that finds something, and what was typed into the address by hand; none at all when there is nothing."""
-    names = [f"{step:g}" for step in one.steps]
+    names = one.steps
     options = [
         Option(name, labels.value(one.name, name), counts.get(name, 0) if name in names else None, name in chosen)
         for name in [*names, *(value for value in chosen if value not in names)]

@@ -9,7 +9,7 @@ from hirehall.kernel.errors import Refused
 from hirehall.money.books import forms, queries
 from hirehall.money.books.actions import adjustments as deciding
 from hirehall.money.books.policy import numbers
-from hirehall.money.books.rules import AdjustmentState
+from hirehall.money.books.rules import SIDES, AdjustmentState
 from hirehall.money.books.words import KINDS
 from hirehall.people.accounts.acting import acting
 
@@ -28,7 +28,8 @@ def adjustments(request: HttpRequest) -> HttpResponse:
 @acting("staff")
 def propose(request: HttpRequest) -> HttpResponse:
     """Say what is to be put right, and why."""
-    form = forms.AdjustmentForm(*http.sent(request))
+    chosen = {side: request.GET[side] for side in ("source", "target") if request.GET.get(side) in SIDES}
+    form = forms.AdjustmentForm(*http.sent(request), initial=chosen)
     if request.method == "POST" and form.is_valid():
         outcome = http.submit(request, lambda: _address(deciding.propose_adjustment(request.actor, form.terms()).id))
         if not isinstance(outcome, Refused):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
-from hirehall.money.books import balances, holdings, queries
+from hirehall.money.books import balances, guarantee, holdings, queries
 from hirehall.money.books.actions import adjustments, findings
 from hirehall.money.books.forms import EARLIEST
 from hirehall.money.books.rules import Side, Terms
@@ -67,6 +67,39 @@ class AgeOut(Schema):
     @staticmethod
     def resolve_bands(table) -> list[dict]:
         return [{"days": label, "amount": amount, "count": count} for label, amount, count in table.bands]
+
+
+class GuaranteeOut(Schema):
+    unit: str
+    balance: int
+    paid: int
+    back: int
+    left: int
+    filled: int
+    low: int
+    is_low: bool
+
+
+class StartOut(Schema):
+    at: datetime
+    last_transfer: int
+    openings: int
+
+
+class OpeningOut(Schema):
+    party_id: str
+    pot: str
+    unit: str
+    told: int
+    held: int
+
+    @staticmethod
+    def resolve_told(opening) -> int:
+        return opening.told_minor
+
+    @staticmethod
+    def resolve_held(opening) -> int:
+        return opening.held_minor
 
 
 class RunOut(Schema):
@@ -168,11 +201,33 @@ def show_ageing(request):
     return holdings.ageing()
 
 
+@router.get("/guarantee", response=list[GuaranteeOut])
+@needs("read", "staff")
+def show_guarantee(request):
+    """The guarantee account by unit: what it holds, paid, got back, and was filled with."""
+    return guarantee.list_guarantees()
+
+
 @router.get("/checks", response=list[RunOut])
 @needs("read", "staff")
 def list_checks(request):
     """The last run of each check."""
     return list(queries.last_runs().values())
+
+
+@router.get("/start", response=StartOut | None)
+@needs("read", "staff")
+def show_start(request):
+    """From when the count of parties' money from events finds every difference; null: from the beginning."""
+    return queries.find_count_start()
+
+
+@router.get("/openings", response=list[OpeningOut])
+@paginate
+@needs("read", "staff")
+def list_openings(request):
+    """What events of earlier releases left open when the count began."""
+    return queries.list_openings_for(request.actor)
 
 
 @router.get("/findings", response=list[FindingOut])

@@ -18,6 +18,8 @@ from hirehall.money.books.models import DayBalance, DayTurnover
 from hirehall.money.books.rules import Mismatch
 
 ONE_DAY = timedelta(days=1)
+# Before every market.
+FIRST_DAY = date(2000, 1, 1)
 # Turnover of each day, unit, kind and code; {where} limits the transfers.
 TURNOVER = """
 SELECT (m.at AT TIME ZONE 'UTC')::date AS day, m.unit, a.kind, m.code,

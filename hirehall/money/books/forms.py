@@ -21,11 +21,12 @@ ACCOUNTS = [
     ("sales", _("Income from Connects")),
     ("tax", _("Tax on fees")),
     ("guarantee", _("Guarantee account")),
+    ("bank", _("Operator's bank account")),
     ("gateway", _("The outside world at the gateway")),
     ("adjustment", _("Adjustments")),
 ]
 KINDS = ("freelancer", "client", "agency")
-EARLIEST = date(2000, 1, 1)
+EARLIEST = balances.FIRST_DAY
 
 
 def _day(label) -> forms.DateField:

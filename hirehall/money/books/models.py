@@ -1,4 +1,4 @@
-"""Closed days, runs and findings of the checks, and adjustments by hand."""
+"""Closed days, where the count from events begins, runs and findings of the checks, and adjustments by hand."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -39,6 +39,45 @@ class DayBalance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.kind} {self.balance_minor} {self.unit}"
+
+
+class CountStart(models.Model):
+    """The one moment from which the count from events finds every difference. sql/guards.sql: nobody changes it."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    at = models.DateTimeField()
+    last_transfer = models.BigIntegerField(default=0)  # the last entry of the ledger that was there
+    openings = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="count_starts_once")]
+
+    def __str__(self) -> str:
+        return f"counted from {self.at:%Y-%m-%d %H:%M}"
+
+
+class Opening(models.Model):
+    """What a party had in a pot when the count began, where events of earlier releases tell something else."""
+
+    party_id = models.CharField(max_length=26, db_collation="C")
+    pot = models.CharField(max_length=16)
+    unit = models.CharField(max_length=8)
+    told_minor = models.BigIntegerField()
+    held_minor = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["party_id", "pot", "unit"], name="opening_once"),
+            models.CheckConstraint(condition=~Q(told_minor=F("held_minor")), name="opening_differs"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pot}:{self.party_id} {self.held_minor} {self.unit}"
+
+    @property
+    def difference_minor(self) -> int:
+        """What the events do not tell."""
+        return self.held_minor - self.told_minor
 
 
 class CheckRun(models.Model):

@@ -2,17 +2,18 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, F, Max, QuerySet
+from django.db.models.functions import Abs
 
 from hirehall.kernel.errors import NotFound
 from hirehall.kernel.models import Event
-from hirehall.money.books.models import Adjustment, CheckRun, Finding
+from hirehall.money.books.models import Adjustment, CheckRun, CountStart, Finding, Opening
 from hirehall.money.books.rules import AdjustmentState, FindingState
 from hirehall.people.accounts.actors import Actor
 
 TRAIL = (
     "adjustment:proposed", "adjustment:approved", "adjustment:declined", "adjustment:withdrawn", "adjustment:expired",
-    "finding:explained",
+    "finding:explained", "books:count_started",
 )  # fmt: skip
 
 
@@ -64,6 +65,12 @@ def count_waiting_adjustments() -> int:
     return Adjustment.objects.filter(state=AdjustmentState.PROPOSED).count()
 
 
+def count_waiting_adjustments_for(actor: Actor) -> int:
+    """Those that somebody else proposed: nobody decides on their own."""
+    waiting = list_adjustments_for(actor, AdjustmentState.PROPOSED)
+    return waiting.exclude(proposed_by_id=actor.user_id).count()
+
+
 def get_adjustment_for(actor: Actor, adjustment_id: str) -> Adjustment:
     found = list_adjustments_for(actor).filter(pk=adjustment_id).first()
     if found is None:
@@ -96,3 +103,14 @@ def count_open() -> int:
 def list_findings_of(check: str) -> QuerySet[Finding]:
     """What a check still finds, explained or not, in the order of the accounts."""
     return Finding.objects.filter(check_name=check).exclude(state=FindingState.CLEARED).order_by("account", "unit", "id")
+
+
+def find_count_start() -> CountStart | None:
+    """Since when the count from events finds every difference; None before it was sealed, which means from the beginning."""
+    return CountStart.objects.first()
+
+
+def list_openings_for(actor: Actor) -> QuerySet[Opening]:
+    """What events of earlier releases left open, the largest difference of each unit first; only staff sees any."""
+    found = Opening.objects.annotate(size=Abs(F("held_minor") - F("told_minor"))).order_by("unit", "-size", "id")
+    return found if actor.is_staff else found.none()

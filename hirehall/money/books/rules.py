@@ -32,7 +32,7 @@ class AdjustmentState(StrEnum):
 PARTY = "party"
 # Between which accounts money may be moved by hand. `party` is what a party can withdraw; escrow, earnings that wait
 # and Connects have rows of their own beside the ledger and are changed only by their own actions.
-SIDES = (PARTY, "fee", "sales", "tax", "guarantee", "gateway", "adjustment")
+SIDES = (PARTY, "fee", "sales", "tax", "guarantee", "bank", "gateway", "adjustment")
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class BooksPolicy:
     grace_hours: int
     reconcile_days: int
     age_bands_days: tuple[int, ...]
+    guarantee_low_minor: int
     stale_hours: int
     csv_days_max: int
 

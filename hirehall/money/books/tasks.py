@@ -6,7 +6,7 @@ import procrastinate
 from procrastinate.contrib.django import app as jobs
 
 from hirehall.kernel import clock
-from hirehall.money.books import checks, queries, reconcile
+from hirehall.money.books import checks, guarantee, queries, reconcile
 from hirehall.money.books.actions.adjustments import expire_due_adjustments
 from hirehall.money.books.actions.days import close_days
 from hirehall.money.books.actions.findings import keep_findings
@@ -53,6 +53,12 @@ def compare_with(name: str) -> CheckRun:
     span = reconcile.Span(now - timedelta(days=numbers().reconcile_days), now - timedelta(hours=numbers().grace_hours))
     with reconcile.gateway_list(gateway(name).list_movements(span.list_since, now + reconcile.MARGIN)) as count:
         return keep_findings(f"gateway {name}", reconcile.list_differences(name, span), compared=count)
+
+
+@jobs.periodic(cron="11 5 * * *")
+@jobs.task(name="books.watch_guarantee", queueing_lock="books.watch_guarantee", retry=TRY_AGAIN)
+def watch_guarantee(timestamp: int) -> None:
+    guarantee.warn_if_low()
 
 
 @jobs.periodic(cron="23 * * * *")

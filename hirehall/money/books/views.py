@@ -8,11 +8,13 @@ from django.utils.formats import date_format
 
 from hirehall.kernel import clock, http
 from hirehall.kernel.errors import Refused
-from hirehall.money.books import balances, checks, forms, holdings, queries
+from hirehall.money.books import balances, checks, forms, guarantee, holdings, queries
 from hirehall.money.books.actions.findings import explain_finding
 from hirehall.money.books.policy import numbers
 from hirehall.money.books.words import CHECKS, CODES, KINDS, VERBS
+from hirehall.money.payments.debt_queries import list_all_debts
 from hirehall.money.payments.gateways.registry import gateways
+from hirehall.money.payments.recovery_words import CAUSES
 from hirehall.people.accounts.acting import acting
 from hirehall.people.accounts.queries import get_parties, get_users
 
@@ -34,7 +36,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "books/overview.html",
         trial=trial,
         owed=holdings.liabilities(trial),
-        guarantee=[(part.unit, part.closing("guarantee")) for part in trial if part.closing("guarantee")],
+        guarantees=guarantee.list_guarantees(),
         income=[(unit, [(date_format(month, "M"), amount) for month, amount in row]) for unit, row in holdings.series(lines, months)],
         runs=[(name, runs.get(name), name not in runs or runs[name].at < stale) for name in wanted],
         open_findings=counts.get("open", 0),
@@ -42,6 +44,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         waiting=queries.count_waiting_adjustments(),
         kinds=KINDS,
         checks=CHECKS,
+        start=queries.find_count_start(),
     )
 
 
@@ -94,6 +97,13 @@ def ageing(request: HttpRequest) -> HttpResponse:
 
 
 @acting("staff")
+def guarantee_account(request: HttpRequest) -> HttpResponse:
+    """What the guarantee account holds, what it paid, and what came back."""
+    page = http.paginate(request, list_all_debts(), PER_PAGE)
+    return http.page(request, "books/guarantee.html", rows=page, guarantees=guarantee.list_guarantees(), causes=CAUSES)
+
+
+@acting("staff")
 def findings(request: HttpRequest) -> HttpResponse:
     """What the checks found."""
     state = request.GET.get("state", "open")
@@ -129,3 +139,11 @@ def trail(request: HttpRequest) -> HttpResponse:
     page = http.paginate(request, queries.list_trail_for(request.actor), PER_PAGE)
     people = get_users([one.user_id for one in page.object_list if one.user_id])
     return http.page(request, "books/trail.html", rows=page, people=people, verbs=VERBS)
+
+
+@acting("staff")
+def openings(request: HttpRequest) -> HttpResponse:
+    """From when the count of parties' money from events begins, and with what."""
+    page = http.paginate(request, queries.list_openings_for(request.actor), PER_PAGE)
+    parties = get_parties([one.party_id for one in page.object_list])
+    return http.page(request, "books/openings.html", rows=page, parties=parties, start=queries.find_count_start(), kinds=KINDS)

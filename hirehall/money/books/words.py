@@ -48,4 +48,5 @@ VERBS = {
     "adjustment:withdrawn": _("took a proposal back"),
     "adjustment:expired": _("A proposal lapsed"),
     "finding:explained": _("explained a finding"),
+    "books:count_started": _("The count from events began"),
 }

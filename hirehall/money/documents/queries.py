@@ -1,5 +1,6 @@
 """Reads of documents: what a party may see of them, the facts that new ones are made of, certificates by code."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,6 +46,11 @@ def get_document_for(actor: Actor, document_id: str) -> Document:
 def find_document(cause: str) -> Document | None:
     """The document of a cause, if it was issued."""
     return Document.objects.filter(cause=cause).first()
+
+
+def list_documents_of(causes: Sequence[str]) -> list[Document]:
+    """The documents of several causes that were issued, the first one first."""
+    return list(Document.objects.filter(cause__in=causes).order_by("id")) if causes else []
 
 
 def find_details(party_id: str) -> PartyDetails | None:

@@ -5,6 +5,7 @@ The entries of a document are found by their references, which are a word and th
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -20,6 +21,7 @@ class Kind(StrEnum):
     RECEIPT = "receipt"  # by the market, for what was paid to it
     CREDIT_NOTE = "credit_note"  # takes back a part of an earlier document
     WITHDRAWAL = "withdrawal"  # confirms that money left
+    CONVERSION = "conversion"  # confirms that money changed its currency
 
     @classmethod
     def choices_of(cls) -> list[tuple[str, str]]:
@@ -39,20 +41,35 @@ class Issue:
     words: tuple[str, ...]
     subject: str = ""  # where the event's data has the id in the references; else its subject
     total: str = ""  # the word of the entry that says how much was paid in all
-    corrects: tuple[Kind, str] | None = None  # the earlier document: its kind, and where the data has its subject
+    corrects: tuple[Kind, str] | None = None  # the issuer's earlier documents: their kind, where the data has their subjects
+    parts: str = ""  # where the data has several ids of which each is in references
 
+
+# Fees on top of a payment: a reference names the fee, what VAT is on, and the charge.
+CLIENT_FEES = ("client_fee:", "vat_on_fee:client_fee", "initiation_fee:", "vat_on_fee:initiation_fee")
 
 # Issuers in one order, the market last, so that two events never wait for each other's numbers in a circle.
 ISSUES: dict[str, tuple[Issue, ...]] = {
-    "charge:settled": (Issue(Kind.RECEIPT, MARKET, "party", ("paid", "client_fee", "client_vat"), total="charge"),),
+    "charge:settled": (Issue(Kind.RECEIPT, MARKET, "party", ("paid", *CLIENT_FEES), total="charge"),),
+    "chargeback:lost": (
+        Issue(Kind.CREDIT_NOTE, MARKET, "party", ("chargeback", "chargeback_paid"), corrects=(Kind.RECEIPT, "charge")),
+    ),
+    "conversion:accepted": (Issue(Kind.CONVERSION, MARKET, "party", ("conversion:%s:out",)),),
+    "debt:transfer_recorded": (Issue(Kind.RECEIPT, MARKET, "party", ("debt_paid",), subject="transfer"),),
     "escrow:released": (
         Issue(Kind.INVOICE, "freelancer", "client", ("release",), subject="hold"),
         Issue(Kind.FEE_INVOICE, MARKET, "freelancer", ("fee", "vat"), subject="hold"),
     ),
     "refund:paid": (Issue(Kind.CREDIT_NOTE, MARKET, "party", ("refund_paid",), corrects=(Kind.RECEIPT, "charge")),),
+    "release:refunded": (
+        Issue(Kind.CREDIT_NOTE, "freelancer", "client", ("release_refund",), corrects=(Kind.INVOICE, "holds"), parts="parts"),
+        Issue(
+            Kind.CREDIT_NOTE, MARKET, "freelancer", ("service_fee", "vat_on_fee"), corrects=(Kind.FEE_INVOICE, "holds"), parts="parts"
+        ),
+    ),
     "release:taken_back": (
-        Issue(Kind.CREDIT_NOTE, "freelancer", "client", ("back",), subject="ref"),
-        Issue(Kind.CREDIT_NOTE, MARKET, "freelancer", ("fee_back", "vat_back"), subject="ref"),
+        Issue(Kind.CREDIT_NOTE, "freelancer", "client", ("back",), subject="ref", corrects=(Kind.INVOICE, "holds")),
+        Issue(Kind.CREDIT_NOTE, MARKET, "freelancer", ("fee_back", "vat_back"), subject="ref", corrects=(Kind.FEE_INVOICE, "holds")),
     ),
     "withdrawal:paid": (
         Issue(Kind.WITHDRAWAL, MARKET, "party", ("payout",)),
@@ -63,9 +80,9 @@ ISSUES: dict[str, tuple[Issue, ...]] = {
 TAXES = frozenset({"vat_on_fee", "vat_on_fee_back"})
 
 
-def references(issue: Issue, subject_id: str) -> list[str]:
+def references(issue: Issue, subject_ids: Sequence[str]) -> list[str]:
     """Under which references the ledger has the entries of a document."""
-    return [f"{word}:{subject_id}" for word in issue.words]
+    return [word % one if "%s" in word else f"{word}:{one}" for one in subject_ids for word in issue.words]
 
 
 def cause_of(kind: str, issuer: str, subject_id: str) -> str:

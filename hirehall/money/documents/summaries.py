@@ -1,5 +1,7 @@
 """Summaries of a period: what was earned, paid, kept as fees and taxes, refunded and withdrawn, by month and other side.
 
+Earned and paid are gross, and what went back of them stands under refunds; by other side it is taken off.
+
 Every change of the party's money stands in exactly one column, so the columns together are the change of its balance.
 """
 
@@ -21,6 +23,8 @@ from hirehall.people.accounts.actors import Actor
 # In the order in which they are shown: earned and paid are gross.
 COLUMNS = ("earned", "payments", "paid", "fees", "tax", "refunds", "withdrawals", "other")
 OTHERS_SHOWN = 12
+# Released money that went back, by decision or by agreement.
+WENT_BACK = frozenset({"release_back", "release_refund"})
 
 
 def column_of(code: str, comes: bool) -> str:
@@ -67,6 +71,10 @@ class Summary:
             self.kinds[one.code] += one.amount
             if one.contract_id:
                 self.contracts.add(one.contract_id)
+        elif one.code in WENT_BACK:
+            # It comes to the client who had paid, and leaves the freelancer who had earned.
+            other, had = (one.freelancer_name, "paid") if one.comes else (one.client_name, "earned")
+            self.others[other][had] += one.change
 
     def by_other(self, column: str) -> list[tuple[str, int]]:
         """Earned from, or paid to, each other side: the most first, the rest together under an empty name."""

@@ -19,6 +19,7 @@ KINDS = {
     Kind.RECEIPT: _("Receipt"),
     Kind.CREDIT_NOTE: _("Credit note"),
     Kind.WITHDRAWAL: _("Confirmation of a withdrawal"),
+    Kind.CONVERSION: _("Confirmation of a conversion"),
 }
 # How a line is called on a document where the statement's title would not fit.
 LINES = {
@@ -26,6 +27,8 @@ LINES = {
     "refund_paid": _("Paid back to %(method)s"),
     "payout_paid": _("Paid out to %(method)s"),
     "escrow_payment": _("Payment into escrow"),
+    "release_back": _("Paid back by decision"),
+    "release_refund": _("Paid back as agreed"),
 }
 COLUMNS = {
     "earned": _("Earned"),

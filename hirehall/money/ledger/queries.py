@@ -95,6 +95,11 @@ def balances_of_kind(kind: str) -> dict[tuple[str, str], int]:
     return {(owner, unit): total for owner, unit, total in found}
 
 
+def last_transfer_id() -> int:
+    """The last entry that there is; 0 in empty books."""
+    return Transfer.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
 def name_accounts(account_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     """Accounts as people name them, with their unit: ("pending:<party>", "USD"); a split one with its part."""
     found = Account.objects.filter(pk__in=list(account_ids)).values_list("pk", "kind", "owner_id", "part", "unit")

@@ -13,7 +13,7 @@ from django.urls import reverse
 from hirehall.kernel import clock, events, live, policy
 from hirehall.kernel.atomic import act_on_each, action
 from hirehall.kernel.errors import Refused, refuse
-from hirehall.kernel.money import format_money
+from hirehall.kernel.money import Money
 from hirehall.money.connects.actions import grant_connects, let_plan_grant
 from hirehall.money.memberships import queries, rules
 from hirehall.money.memberships.models import Membership, Month
@@ -25,6 +25,7 @@ from hirehall.people.accounts.actors import SYSTEM, Actor
 from hirehall.people.accounts.queries import get_party
 from hirehall.people.accounts.rules import why_not_act
 from hirehall.people.notifications.actions import notify
+from hirehall.people.notifications.said import said
 
 DUE_AT_ONCE = 1_000
 
@@ -156,7 +157,7 @@ def _note_payment(held: Membership, month: Month) -> None:
     told = {"party": held.party_id, "plan": held.plan, "month": month.number, "amount": month.price_minor, "unit": month.unit}
     events.record("membership:started" if is_first else "membership:renewed", held.id, None, **told)
     if is_first:
-        _tell(held, "started", month.id, f"Your plan {_plan_name(held.plan)} has started")
+        _tell(held, "started", month.id, said("Your plan %(plan)s has started", plan=_plan_name(held.plan)))
     live.push(f"party:{held.party_id}", "money")
 
 
@@ -171,10 +172,10 @@ def _note_failure(held: Membership, month: Month, reason: str) -> None:
         return
     held.state, held.next_try_at = State.PAST_DUE, again
     held.save(update_fields=["state", "failed_tries", "next_try_at"])
-    price = format_money(month.price_minor, month.unit)
+    price = Money(month.price_minor, month.unit)
     _tell(
-        held, "failed", month.id, f"{price} for your plan {_plan_name(held.plan)} could not be charged",
-        f"We try again on {again:%d %B %Y}. You keep your plan until then; choose another card or pay at once.",
+        held, "failed", month.id, said("%(price)s for your plan %(plan)s could not be charged", price=price, plan=_plan_name(held.plan)),
+        said("We try again on %(day)s. You keep your plan until then; choose another card or pay at once.", day=again.date()),
     )  # fmt: skip
     live.push(f"party:{held.party_id}", "money")
 
@@ -185,10 +186,10 @@ def _end(held: Membership, reason: str) -> None:
     let_plan_grant(held.party_id, False)
     events.record("membership:ended", held.id, None, party=held.party_id, plan=held.plan, reason=reason)
     words = {
-        "unpaid": "It could not be charged. What you bought stays yours, and you can take the plan again at any time.",
-        "left": "As you wished. What you bought stays yours.",
+        "unpaid": said("It could not be charged. What you bought stays yours, and you can take the plan again at any time."),
+        "left": said("As you wished. What you bought stays yours."),
     }
-    _tell(held, "ended", held.id, f"Your plan {_plan_name(held.plan)} has ended", words[reason])
+    _tell(held, "ended", held.id, said("Your plan %(plan)s has ended", plan=_plan_name(held.plan)), words[reason])
     live.push(f"party:{held.party_id}", "money")
 
 

@@ -37,6 +37,12 @@ class Cause:
 
 
 OF = _("of %(of)s")
+# By which rule a contract's fee was fixed when it began.
+FEE_RULES = {
+    "direct": _("the rate for a client whom the freelancer brought"),
+    "sliding": _("the rate that the work for this client had reached"),
+}
+FLAT = _("the fee that the contract was made under")
 CONVERTED = _("at 1 %(unit_from)s = %(quoted)s %(unit_to)s, margin of %(rate)s %%: %(margin)s")
 CAUSES: dict[str, Cause] = {
     "release": Cause("earnings", _("Paid to the freelancer"), _("Earned")),
@@ -46,7 +52,7 @@ CAUSES: dict[str, Cause] = {
     "service_fee": Cause(
         "fees",
         _("Service fee of %(rate)s %%"),
-        why=_("of %(of)s earned; the fee that the contract was made under"),
+        why=_("of %(of)s earned; %(rule)s"),
     ),
     "service_fee_back": Cause("fees", _("Service fee of what was given back"), rated=_("Service fee of %(rate)s %% returned"), why=OF),
     "vat_on_fee": Cause("fees", _("VAT on the fee"), rated=_("VAT of %(rate)s %% on a fee"), why=OF),
@@ -98,6 +104,7 @@ def _words(memo: dict[str, Any], unit: str) -> _Words:
         {name: value for name, value in memo.items() if isinstance(value, str | int)},
         method=memo.get("method") or gettext("your card"),
         rate=percent(memo.get("basis_points", 0)),
+        rule=str(FEE_RULES.get(memo.get("fee_rule", ""), FLAT)),
         of=format_money(memo.get("of_minor", 0), unit, reader_locale()),
         quoted=memo.get("rate", ""),
         into=_amount(memo, "to_minor", "unit_to"),

@@ -74,6 +74,11 @@ def list_open_debts() -> QuerySet[Debt]:
     return Debt.objects.filter(state=DebtState.OPEN).select_related("party").order_by("opened_at", "id")
 
 
+def list_all_debts() -> QuerySet[Debt]:
+    """Everything that the guarantee account ever paid, the newest first; for the staff."""
+    return Debt.objects.select_related("party").order_by("-id")
+
+
 @dataclass(frozen=True)
 class Ageing:
     """What is owed in one unit, by age: `steps` are (days from, days to or None, how many, how much)."""

@@ -16,6 +16,7 @@ class Hold(models.Model):
     """Earnings of one release that wait for the security days; kept afterwards as the record of who earned what.
 
     `returned_*` is what the freelancer gave back of it, and what the market gave back of its fee and the VAT on it.
+    `taken_*` is what decisions took of it later from what was available: of the whole release, and of the freelancer.
     """
 
     id = PublicIdField()
@@ -32,6 +33,8 @@ class Hold(models.Model):
     returned_minor = models.BigIntegerField(default=0)
     returned_fee_minor = models.BigIntegerField(default=0)
     returned_vat_minor = models.BigIntegerField(default=0)
+    taken_minor = models.BigIntegerField(default=0)
+    taken_net_minor = models.BigIntegerField(default=0)
     unit = models.CharField(max_length=8)
     ref = models.CharField(max_length=100, unique=True, db_collation="C")
     memo = models.JSONField(default=dict)
@@ -54,6 +57,10 @@ class Hold(models.Model):
                 & Q(returned_vat_minor__gte=0, returned_vat_minor__lte=F("vat_minor"))
                 & Q(returned_minor__gte=F("returned_fee_minor") + F("returned_vat_minor")),
                 name="hold_returned_within",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_net_minor__gte=0, taken_minor__gte=F("taken_net_minor"), taken_minor__lte=F("gross_minor")),
+                name="hold_taken_within",
             ),
         ]
         indexes = [

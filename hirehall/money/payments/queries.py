@@ -257,16 +257,6 @@ def list_waiting_holds_for(actor: Actor, unit: str = "") -> QuerySet[Hold]:
     return found.filter(unit=unit) if unit else found
 
 
-def earned_minor(freelancer_id: str, unit: str) -> int:
-    """Everything a party has earned here, after fees."""
-    return Hold.objects.filter(party_id=freelancer_id, unit=unit).aggregate(total=Sum(NET_LEFT))["total"] or 0
-
-
-def spent_minor(client_id: str, unit: str) -> int:
-    """Everything a client has paid to freelancers here."""
-    return Hold.objects.filter(client_id=client_id, unit=unit).aggregate(total=Sum(F("gross_minor") - F("returned_minor")))["total"] or 0
-
-
 def count_waiting_withdrawals(party_id: str) -> int:
     waiting = (WithdrawalState.ASKED, WithdrawalState.PROCESSING)
     return Withdrawal.objects.filter(party_id=party_id, state__in=waiting).count()

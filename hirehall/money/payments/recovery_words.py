@@ -3,8 +3,16 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hirehall.money.payments.reasons import reason_words
+
+# The same in short, for the staff.
+CAUSES = {
+    "chargeback": gettext_lazy("A bank took a payment for work back"),
+    "purchase": gettext_lazy("A bank took a payment for a purchase back"),
+    "bill": gettext_lazy("A bill for protected work was not paid"),
+}
 
 
 def cause_words(cause: str) -> str:

@@ -1,4 +1,8 @@
-"""Reads of what was released on a contract and what of it went back, and of what fees go by."""
+"""Reads of what was released on a contract and what of it went back, and of what fees go by.
+
+What a freelancer earned and a client spent means everywhere: released, less what went back, by agreement or by decision.
+EARNED is it after the fees, SPENT before them; profiles count SPENT too, from the events (market/profiles, market/jobs).
+"""
 
 from datetime import datetime
 
@@ -12,6 +16,21 @@ from hirehall.money.payments.rules import ChargeState
 NET_LEFT = F("net_minor") - F("returned_minor") + F("returned_fee_minor") + F("returned_vat_minor")
 
 
+# What a freelancer earned with a release in the end, after fees; what a client spent on it.
+EARNED = NET_LEFT - F("taken_net_minor")
+SPENT = F("gross_minor") - F("returned_minor") - F("taken_minor")
+
+
+def earned_minor(freelancer_id: str, unit: str) -> int:
+    """Everything a party has earned here, after fees."""
+    return Hold.objects.filter(party_id=freelancer_id, unit=unit).aggregate(total=Sum(EARNED))["total"] or 0
+
+
+def spent_minor(client_id: str, unit: str) -> int:
+    """Everything a client has paid to freelancers here."""
+    return Hold.objects.filter(client_id=client_id, unit=unit).aggregate(total=Sum(SPENT))["total"] or 0
+
+
 def lock_charges_of_escrows(escrow_ids: list[str]) -> dict[str, list[Charge]]:
     """The settled charges of several escrows, each escrow's newest first, all locked in the order of their ids."""
     found = Charge.objects.select_for_update(of=("self",)).select_related("method")
@@ -22,9 +41,10 @@ def lock_charges_of_escrows(escrow_ids: list[str]) -> dict[str, list[Charge]]:
     return by_escrow
 
 
-def lock_contract_holds(contract_id: str, unit: str, since: datetime) -> list[Hold]:
-    """A contract's holds released since a moment, the newest first, locked in the order of their ids."""
-    found = Hold.objects.select_for_update().filter(contract_id=contract_id, unit=unit, released_at__gte=since)
+def lock_contract_holds(contract_id: str, unit: str, since: datetime | None = None) -> list[Hold]:
+    """A contract's holds, or those released since a moment, the newest first, locked in the order of their ids."""
+    found = Hold.objects.select_for_update().filter(contract_id=contract_id, unit=unit)
+    found = found.filter(released_at__gte=since) if since else found
     return list(found.order_by("id"))[::-1]
 
 

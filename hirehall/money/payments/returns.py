@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from hirehall.kernel.money import split_by_weights
 from hirehall.money.payments import fees
 
 
@@ -55,3 +56,17 @@ def take_of(holds: Sequence["Release"], amount: int) -> list[Take]:
 def from_available(takes: Sequence[Take]) -> int:
     """What of it the freelancer's available balance has to give; the rest still waits for its security days."""
     return sum(take.net for take in takes if take.hold.cleared_at)
+
+
+def share_out(lefts: Sequence[int], net: int, fee: int) -> list[tuple[int, int]]:
+    """What each of several releases gives of a net amount and its fee, in their order: (of the whole, of it the net).
+
+    >>> share_out([6_000, 6_000], net=9_000, fee=1_000)
+    [(6000, 5400), (4000, 3600)]
+    """
+    parts, left = [], net + fee
+    for most in lefts:
+        parts.append(min(left, max(0, most)))
+        left -= parts[-1]
+    nets = split_by_weights(net * sum(parts) // (net + fee), parts) if any(parts) else [0] * len(parts)
+    return list(zip(parts, nets, strict=True))

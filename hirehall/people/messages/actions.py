@@ -18,6 +18,7 @@ from hirehall.people.messages import rules
 from hirehall.people.messages.models import Post, Room, RoomSeat
 from hirehall.people.messages.queries import FILE_PURPOSE, get_room_for
 from hirehall.people.notifications.actions import notify
+from hirehall.people.notifications.said import said
 
 
 @action
@@ -63,7 +64,7 @@ def post_message(actor: Actor, room_id: str, text: str, uploads: Sequence[Upload
             "message",
             link=reverse("messages:room", args=[room.id]),
             key=f"message:{room.id}:{seat.last_seen_id}",
-            title=f"{actor.name} wrote to you about “{room.title}”",
+            title=said("%(name)s wrote to you about “%(title)s”", name=actor.name, title=room.title),
             body=text[:200],
         )
     events.record(

@@ -7,7 +7,7 @@ from ninja import Router, Schema
 from ninja.pagination import paginate
 
 from hirehall.people.accounts.scopes import needs
-from hirehall.people.notifications import queries
+from hirehall.people.notifications import queries, rules
 from hirehall.people.notifications.actions import choose_all, mark_all_read, mark_read
 
 router = Router(tags=["notices"])
@@ -22,6 +22,14 @@ class NoticeOut(Schema):
     at: datetime
     read_at: datetime | None
 
+    @staticmethod
+    def resolve_title(notice) -> str:
+        return notice.title_now
+
+    @staticmethod
+    def resolve_body(notice) -> str:
+        return notice.body_now
+
 
 class CountOut(Schema):
     changed: int
@@ -33,6 +41,14 @@ class CountOut(Schema):
 def list_notices(request):
     """The party's notices, newest first."""
     return queries.list_notices_for(request.actor)
+
+
+@router.get("/staff", response=list[NoticeOut])
+@paginate
+@needs("read", "staff")
+def list_staff_notices(request):
+    """What all of the staff are told, newest first."""
+    return queries.list_staff_notices_for(request.actor)
 
 
 class ChoiceIn(Schema):
@@ -54,7 +70,7 @@ class ChoiceOut(Schema):
 def list_choices(request):
     """How the person hears of each area: by mail at once, daily or never, and in browsers or not."""
     deliveries, pushed = queries.get_choices(request.actor.user_id), queries.get_pushed(request.actor.user_id)
-    return [{"area": area, "delivery": deliveries[area], "push": pushed[area]} for area in deliveries]
+    return [{"area": area, "delivery": deliveries[area], "push": pushed[area]} for area in deliveries if area != rules.STAFF or request.actor.is_staff]
 
 
 @router.put("/choices", response=list[ChoiceOut])

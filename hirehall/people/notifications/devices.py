@@ -1,6 +1,7 @@
 """Writes of devices: browsers that show notices while the market is closed."""
 
 from django.conf import settings
+from django.utils import translation
 from procrastinate.contrib.django import app as jobs
 
 from hirehall.kernel import clock
@@ -70,7 +71,9 @@ def push_notice(device_id: str, notice_id: str) -> Outcome | None:
     # Sessions end by themselves too, and what is shown on a screen is for who is signed in there.
     if device.session.purge():
         return None
-    outcome = push.send(device.endpoint, device.p256dh, device.auth, topic=notice.id, content=_content(notice))
+    with translation.override(device.user.language):
+        content = _content(notice)
+    outcome = push.send(device.endpoint, device.p256dh, device.auth, topic=notice.id, content=content)
     if outcome is Outcome.LATER:
         raise PushDelayed(device_id)
     if outcome is not Outcome.TAKEN:
@@ -85,4 +88,4 @@ def forget(device_id: str) -> None:
 
 
 def _content(notice: Notice) -> dict[str, str]:
-    return {"tag": notice.id, "title": notice.title, "body": notice.body}
+    return {"tag": notice.id, "title": notice.title_now, "body": notice.body_now}

@@ -5,16 +5,19 @@ from django.db import models
 
 from hirehall.kernel.ids import PublicIdField
 from hirehall.people.notifications import rules
+from hirehall.people.notifications.said import say_again
 
 
 class Notice(models.Model):
-    """One sentence for a party, with a link to where it can be acted on."""
+    """One sentence for a party, or with none for all of the staff, with a link to where it can be acted on."""
 
     id = PublicIdField()
-    party = models.ForeignKey("accounts.Party", on_delete=models.CASCADE, related_name="+")
+    party = models.ForeignKey("accounts.Party", null=True, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=40)
     title = models.CharField(max_length=200)
     body = models.CharField(max_length=500, blank=True)
+    # The two as said.py keeps them, for readers of other languages; empty for what was written before.
+    said = models.JSONField(default=dict)
     link = models.CharField(max_length=200)
     key = models.CharField(max_length=120, unique=True)
     at = models.DateTimeField()
@@ -24,10 +27,20 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["party", "-id"], name="notice_list"),
             models.Index(fields=["party"], condition=models.Q(read_at=None), name="notice_unread"),
+            models.Index(fields=["-id"], condition=models.Q(party=None), name="notice_staff"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def title_now(self) -> str:
+        """The title in the language of whoever reads it."""
+        return say_again(self.said.get("title"), self.title)
+
+    @property
+    def body_now(self) -> str:
+        return say_again(self.said.get("body"), self.body)
 
 
 class Choice(models.Model):

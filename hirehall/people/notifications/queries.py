@@ -2,23 +2,37 @@
 
 from allauth.usersessions.models import UserSession
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
 
 from hirehall.kernel.together import Figure, ask
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.models import User
 from hirehall.people.notifications import rules
 from hirehall.people.notifications.models import Choice, Device, DigestLine, Notice
+from hirehall.people.notifications.policy import numbers
+
+
+def notices_seen_by(actor: Actor) -> QuerySet[Notice]:
+    """The party's notices, and for people of the staff those of the staff."""
+    mine = Q(party_id=actor.party_id) if actor.party_id else Q(pk=None)
+    return Notice.objects.filter(mine | Q(party_id=None) if actor.is_staff else mine)
 
 
 def list_notices_for(actor: Actor) -> QuerySet[Notice]:
-    """The party's notices, newest first."""
-    return Notice.objects.filter(party_id=actor.party_id).order_by("-id")
+    """What the actor is told, newest first."""
+    return notices_seen_by(actor).order_by("-id")
+
+
+def list_staff_notices_for(actor: Actor) -> QuerySet[Notice]:
+    """What all of the staff are told, newest first; nothing for others."""
+    found = Notice.objects.filter(party_id=None).order_by("-id")
+    return found if actor.is_staff else found.none()
 
 
 def unread_notices_of(actor: Actor) -> Figure:
-    """For the bell; counts to 100 and no further."""
-    unread = "SELECT 1 FROM notifications_notice WHERE party_id = %s AND read_at IS NULL LIMIT 100"
+    """For the bell; counts to 100 and no further. What the staff is told is unread until one of them follows it."""
+    whose = "(party_id = %s OR party_id IS NULL)" if actor.is_staff else "party_id = %s"
+    unread = f"SELECT 1 FROM notifications_notice WHERE {whose} AND read_at IS NULL LIMIT 100"
     return Figure(f"SELECT count(*) FROM ({unread}) unread", (actor.party_id,))
 
 
@@ -29,7 +43,7 @@ def count_unread_notices(actor: Actor) -> int:
 def get_choices(user_id: int) -> dict[str, str]:
     """Area -> delivery, with the default where nothing was chosen."""
     chosen = dict(Choice.objects.filter(user_id=user_id).values_list("area", "delivery"))
-    return {area: rules.delivery_of(area, chosen.get(area)) for area in rules.AREAS}
+    return {area: rules.delivery_of(area, chosen.get(area), numbers().staff_delivery) for area in rules.AREAS}
 
 
 def get_pushed(user_id: int) -> dict[str, bool]:
@@ -45,7 +59,7 @@ def list_devices_for(actor: Actor) -> list[Device]:
 
 def get_device(device_id: str) -> Device | None:
     """A device with its session, or None when it is no longer one."""
-    return Device.objects.select_related("session").filter(pk=device_id).first()
+    return Device.objects.select_related("session", "user").filter(pk=device_id).first()
 
 
 def get_session(user_id: int, session_key: str) -> UserSession | None:
@@ -53,15 +67,15 @@ def get_session(user_id: int, session_key: str) -> UserSession | None:
     return UserSession.objects.filter(user_id=user_id, session_key=session_key).first()
 
 
-def list_readers(party_id: str, area: str) -> list[User]:
-    """Everyone with a seat in a party, each with the `delivery` and `push` they chose for an area and their `devices`.
+def list_readers(party_id: str | None, area: str) -> list[User]:
+    """Everyone with a seat in a party, or with none everyone of the staff, each with the `delivery` and `push` they chose for an area and their `devices`.
 
     What nobody chose is None; devices are ids.
     """
     chosen = Choice.objects.filter(user_id=OuterRef("pk"), area=area)
     devices = Device.objects.filter(user_id=OuterRef("pk")).order_by("-id").values("id")
     return list(
-        User.objects.filter(seats__party_id=party_id, is_active=True)
+        User.objects.filter(**({"seats__party_id": party_id} if party_id else {"is_staff": True}), is_active=True)
         .annotate(
             delivery=Subquery(chosen.values("delivery")),
             push=Subquery(chosen.values("push")),

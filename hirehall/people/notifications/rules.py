@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -28,7 +29,10 @@ AREAS: dict[str, str] = {
     "connects": "Connects",
     "feedback": "Feedback",
     "account": "Your account and its safety",
+    "staff": "What waits for the staff",
 }
+# Areas that are told to people with the staff mark alone; how their mails come when nobody chose is the operator's policy.
+STAFF = "staff"
 # What concerns a person's safety or money always reaches them by mail.
 ALWAYS_AT_ONCE = frozenset({"account", "money"})
 
@@ -52,11 +56,22 @@ def area_of(kind: str) -> str:
     return area
 
 
-def delivery_of(area: str, chosen: str | None) -> Delivery:
+@dataclass(frozen=True)
+class NotificationsPolicy:
+    """The table [notifications] of policy.toml."""
+
+    staff_delivery: str
+
+    def __post_init__(self):
+        if self.staff_delivery not in set(Delivery):
+            raise ValueError("staff_delivery is at_once, daily or never")
+
+
+def delivery_of(area: str, chosen: str | None, for_staff: str = Delivery.AT_ONCE) -> Delivery:
     """How the mails of an area go to a person who chose this, or nothing."""
     if area in ALWAYS_AT_ONCE:
         return Delivery.AT_ONCE
-    return Delivery(chosen or Delivery.AT_ONCE)
+    return Delivery(chosen or (for_staff if area == STAFF else Delivery.AT_ONCE))
 
 
 def check_choice(area: str, delivery: str | None) -> Refused | None:

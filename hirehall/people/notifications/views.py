@@ -54,11 +54,12 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 def _settings_page(request: HttpRequest, refusal: Refused | None) -> HttpResponse:
     devices = queries.list_devices_for(request.actor)
+    shown = {area: label for area, label in rules.AREAS.items() if area != rules.STAFF or request.actor.is_staff}
     return http.page(
         request,
         "notifications/settings.html",
         status=http.UNPROCESSABLE if refusal else 200,
-        areas=[(area, _(label), area in rules.ALWAYS_AT_ONCE) for area, label in rules.AREAS.items()],
+        areas=[(area, _(label), area in rules.ALWAYS_AT_ONCE) for area, label in shown.items()],
         choices=queries.get_choices(request.user.pk),
         pushed=queries.get_pushed(request.user.pk),
         deliveries=[("at_once", _("Mail at once")), ("daily", _("One mail a day")), ("never", _("No mail"))],

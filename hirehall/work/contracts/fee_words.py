@@ -74,3 +74,9 @@ def frozen_lines(contract: Contract) -> list[tuple[str, str]]:
     if contract.vat_basis_points or contract.client_vat_basis_points:
         found.append((_("VAT on fees"), f"{percent(contract.vat_basis_points)} % / {percent(contract.client_vat_basis_points)} %"))
     return found
+
+
+def on_top(price: Price, unit: str) -> str:
+    """What comes on top of a price, in one line before it is paid; nothing when no fee does."""
+    each = ", ".join(f"{name_of(fee)}: {format_money(fee.amount, unit)}" for fee in price.client_fees)
+    return _("%(price)s and on top %(fees)s") % {"price": format_money(price.amount, unit), "fees": each} if each else ""

@@ -141,6 +141,11 @@ class Contract(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_initiation_due(self) -> bool:
+        """True when the next payment bears the one-time fee."""
+        return bool(self.initiation_fee_minor and not self.initiation_milestone_id)
+
     def client_terms(self, *, first: bool = False) -> ClientTerms:
         """What the client pays on top of an amount; the one-time fee only with the first charge."""
         once = self.initiation_fee_minor if first else 0

@@ -60,3 +60,9 @@ def price_on(contract: Contract, amount: int) -> Price:
     """What a further amount on a running contract comes to for both sides."""
     earning = fees.EarningTerms(contract.fee_basis_points, contract.vat_basis_points)
     return price_of([amount], contract.client_terms(), earning)
+
+
+def price_to_fund(contract: Contract, amount: int) -> Price:
+    """What paying a milestone in comes to, with the one-time fee when it is still due."""
+    earning = fees.EarningTerms(contract.fee_basis_points, contract.vat_basis_points)
+    return price_of([amount], contract.client_terms(first=contract.is_initiation_due), earning)

@@ -18,11 +18,12 @@ from hirehall.kernel.events import list_events
 from hirehall.money.payments.queries import has_verified_method
 from hirehall.people.accounts.acting import acting
 from hirehall.people.messages.queries import find_room
-from hirehall.work.contracts import queries, quiet_views, rules, words
+from hirehall.work.contracts import fee_words, queries, quiet_views, rules, words
 from hirehall.work.contracts.actions import amendments, closing, endings, milestones
 from hirehall.work.contracts.extra_views import room_context
 from hirehall.work.contracts.forms import AmendForm, CloseForm, EndForm, ReasonsForm, ReleaseForm, WorkForm
 from hirehall.work.contracts.models import Contract, Milestone
+from hirehall.work.contracts.pricing import price_to_fund
 
 # The forms in the room: those of a milestone stand in it once for each.
 OF_MILESTONE = {"work": WorkForm, "reasons": ReasonsForm, "release": ReleaseForm}
@@ -52,6 +53,7 @@ def _show_room(request: HttpRequest, contract_id: str, filled: Filled) -> HttpRe
         is_client=is_client,
         client_verified=None if is_client else has_verified_method(contract.client_id),
         milestones=parts,
+        to_pay={m.pk: _to_pay(contract, m.missing_minor) for m in parts if m.missing_minor},
         work={m.pk: [(w, files.get(w.pk, [])) for w in work if w.milestone_id == m.pk] for m in parts},
         open_amendments=queries.list_amendments(contract_id, open_only=True),
         **room_context(contract, parts, request.actor),
@@ -67,6 +69,12 @@ def _show_room(request: HttpRequest, contract_id: str, filled: Filled) -> HttpRe
         **quiet_views.facts_of(contract, is_client=is_client),
         late=[form for spot, form in filled.items() if not _has_place(spot, contract, parts)],
     )
+
+
+def _to_pay(contract: Contract, amount: int) -> tuple[int, str]:
+    """What the card pays for a milestone in all, and the fees in it in words."""
+    price = price_to_fund(contract, amount)
+    return price.charged, fee_words.on_top(price, contract.unit)
 
 
 def _has_place(spot: tuple[str, str], contract: Contract, parts: list[Milestone]) -> bool:

@@ -125,6 +125,15 @@ def list_queue(*, mine_first: bool = False, ended: bool = False) -> QuerySet[Dis
     return found.filter(ended_at=None).annotate(waits=waits).order_by(*(["-waits"] if mine_first else []), "due_at", "id")
 
 
+def list_waiting_for_staff(actor: Actor) -> list[Dispute]:
+    """Cases that wait for the staff, without those in whose accounts the actor has a seat; the first deadline first."""
+    if not actor.is_staff:
+        return []
+    seats = [seat.party_id for seat in list_seats(actor.user_id or 0)]
+    found = Dispute.objects.filter(state__in=(State.MEDIATION, State.DECIDING), ended_at=None)
+    return list(found.exclude(Q(client_id__in=seats) | Q(freelancer_id__in=seats)).order_by("due_at", "id")[:1000])
+
+
 @dataclass
 class Said:
     """A statement with its files."""

@@ -136,9 +136,9 @@ def _steps(shape: Shape, wanted: Wanted, made: Statement, loose: dict[str, str])
     """A count for each step of each bound, all of them in one pass."""
     for one in shape.filters:
         for step in one.steps:
-            made.steps.append((one.name, f"{step:g}"))
+            made.steps.append((one.name, step))
             slot = f"s_{len(made.steps)}"
-            made.values[slot] = bound_of(one, step, made.values["now"], wanted.minor)
+            made.values[slot] = bound_of(one, step, made.values["now"], wanted.digits)
             yield f"count(*) FILTER (WHERE {_others(loose, one.name)} AND {_test(one, f'%({slot})s')})"
 
 

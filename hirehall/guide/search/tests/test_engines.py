@@ -190,6 +190,6 @@ def test_talent_is_found_filtered_counted_and_ranked_by_score(engine):
 )
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_address_is_a_search_and_never_an_error(engine, query):
-    wanted = read_wanted(query, JOB_FILTERS, START, ("public",), 100)
+    wanted = read_wanted(query, JOB_FILTERS, START, ("public",), "USD")
     found = engine.find_jobs(wanted)
     assert found.total >= len(found.hits)

@@ -16,6 +16,7 @@ from hirehall.market.jobs.policy import numbers
 from hirehall.market.jobs.queries import list_expired_ids, list_to_warn_ids, lock_job
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.notifications.actions import notify
+from hirehall.people.notifications.said import said
 
 # "Last viewed by the client" is told in steps, so one write in this time is enough.
 VIEW_STEP = timedelta(minutes=10)
@@ -72,8 +73,8 @@ def warn_job(job_id: str) -> None:
         "job.expiring",
         link=reverse("jobs:manage", args=[job_id]),
         key=f"job-expiring:{job_id}:{job.expires_at:%Y%m%d}",
-        title=f"“{job.title}” ends in {numbers().warn_days} days",
-        body="Look at its proposals or change it, and it stays open for a full month again.",
+        title=said("“%(title)s” ends in %(days)s days", title=job.title, days=numbers().warn_days),
+        body=said("Look at its proposals or change it, and it stays open for a full month again."),
     )
 
 

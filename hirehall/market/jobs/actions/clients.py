@@ -44,8 +44,8 @@ def count_spending(event: Event) -> None:
 
 @action
 def uncount_spending(event: Event) -> None:
-    """release:refunded: what came back was not spent."""
-    _add(event.data["client"], spent_minor=-event.data["amount"])
+    """release:refunded and release:taken_back: what came back was not spent."""
+    _add(event.data["client"], spent_minor=-taken().worth(event.data["unit"], event.data["amount"]))
 
 
 @action

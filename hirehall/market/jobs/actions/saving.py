@@ -13,6 +13,7 @@ from hirehall.market.jobs.policy import numbers
 from hirehall.market.jobs.queries import get_job_for, list_reminders_due
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.notifications.actions import notify
+from hirehall.people.notifications.said import said
 
 MORNING_HOUR = 8
 
@@ -68,7 +69,7 @@ def remind(saved_id: int) -> None:
             "job.reminder",
             link=reverse("web:job", args=[saved.job_id]),
             key=f"job-reminder:{saved_id}:{saved.remind_at:%Y%m%d}",
-            title=f"You wanted to write to “{saved.job.title}” this morning",
+            title=said("You wanted to write to “%(title)s” this morning", title=saved.job.title),
             body=saved.note[:200],
         )
 

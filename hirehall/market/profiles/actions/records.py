@@ -29,8 +29,8 @@ def count_pay(event: Event) -> None:
 
 @action
 def uncount_pay(event: Event) -> None:
-    """release:refunded: what was given back does not count as earned."""
-    _add(event.data["freelancer"], earned_minor=-event.data["amount"])
+    """release:refunded and release:taken_back: what went back, by agreement or decision, does not count as earned."""
+    _add(event.data["freelancer"], earned_minor=-taken().worth(event.data["unit"], event.data["amount"]))
 
 
 @action

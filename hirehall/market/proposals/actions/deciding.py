@@ -18,6 +18,7 @@ from hirehall.people.accounts.queries import get_party
 from hirehall.people.accounts.rules import why_not_act
 from hirehall.people.messages.actions import open_room
 from hirehall.people.notifications.actions import notify
+from hirehall.people.notifications.said import said
 
 
 def _tell(proposal: Proposal, what: str, title: str, body: str = "") -> None:
@@ -59,7 +60,7 @@ def shortlist_proposal(actor: Actor, proposal_id: str) -> Proposal:
     """Keep a proposal in view."""
     proposal = _move(actor, proposal_id, rules.State.SHORTLISTED)
     events.record("proposal:shortlisted", proposal.id, actor, **told(proposal))
-    _tell(proposal, "shortlisted", f"You are on the short list for “{proposal.job.title}”")
+    _tell(proposal, "shortlisted", said("You are on the short list for “%(title)s”", title=proposal.job.title))
     return proposal
 
 
@@ -78,7 +79,7 @@ def decline_proposal(actor: Actor, proposal_id: str, reason: str) -> Proposal:
         raise Refused("proposal:reason", "Say why; the freelancer learns from it.", field="reason")
     proposal = _move(actor, proposal_id, rules.State.DECLINED, reason)
     events.record("proposal:declined", proposal.id, actor, reason=reason, **told(proposal))
-    _tell(proposal, "declined", f"“{proposal.job.title}”: the client chose not to go on with your proposal")
+    _tell(proposal, "declined", said("“%(title)s”: the client chose not to go on with your proposal", title=proposal.job.title))
     return proposal
 
 

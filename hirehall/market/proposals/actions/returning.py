@@ -14,6 +14,7 @@ from hirehall.market.proposals.policy import numbers
 from hirehall.market.proposals.queries import list_to_close, list_unopened, lock_proposal
 from hirehall.money.connects.actions import refund_connects
 from hirehall.people.notifications.actions import notify
+from hirehall.people.notifications.said import said
 
 
 def end_with_job(event: Event) -> None:
@@ -46,7 +47,7 @@ def _give_back(proposal: Proposal, reason: str) -> None:
             "connects.returned",
             link=reverse("proposals:detail", args=[proposal.id]),
             key=f"connects-returned:{proposal.id}",
-            title=f"{returned} Connects came back: nobody was hired for “{proposal.job.title}”",
+            title=said("%(returned)s Connects came back: nobody was hired for “%(title)s”", returned=returned, title=proposal.job.title),
             mail_too=False,
         )
 

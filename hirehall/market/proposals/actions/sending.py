@@ -22,6 +22,7 @@ from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.queries import get_party
 from hirehall.people.accounts.rules import why_not_act
 from hirehall.people.notifications.actions import notify
+from hirehall.people.notifications.said import said
 from hirehall.people.screening.rules import why_not_file_name
 
 
@@ -90,7 +91,7 @@ def submit_proposal(
         "proposal.new",
         link=reverse("proposals:detail", args=[proposal.id]),
         key=f"proposal:{proposal.id}",
-        title=f"{actor.name} answered “{job.title}”",
+        title=said("%(name)s answered “%(title)s”", name=actor.name, title=job.title),
         body=rules.first_lines(proposal.letter, numbers().letter_in_list),
     )
     live.push(f"party:{job.client_id}", f"proposals-{job.id}")

@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
+
 from hirehall.kernel import clock, events
 from hirehall.kernel.atomic import act_on_each, action
 from hirehall.kernel.errors import NotFound, refuse
+from hirehall.kernel.money import Money
 from hirehall.money.books import queries, rules
 from hirehall.money.books.models import Adjustment
 from hirehall.money.books.policy import numbers
@@ -12,6 +15,8 @@ from hirehall.money.books.rules import AdjustmentState, Side, Terms
 from hirehall.money.payments.actions.adjustments import post_adjustment
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.queries import get_party, list_seats
+from hirehall.people.notifications.actions import notify_staff
+from hirehall.people.notifications.said import said
 
 
 @action
@@ -37,6 +42,9 @@ def propose_adjustment(actor: Actor, terms: Terms) -> Adjustment:
         expires_at=now + timedelta(days=numbers().adjustment_days),
     )
     _record("proposed", adjustment, actor)
+    title = said("An adjustment of %(amount)s waits for a second pair of eyes", amount=Money(terms.amount, terms.unit))
+    link = reverse("books:adjustment", args=[adjustment.id])
+    notify_staff("adjustment", link=link, key=f"adjustment:{adjustment.id}", title=title, body=adjustment.reason)
     return adjustment
 
 

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from django.urls import reverse
+
 from hirehall.kernel import clock, events
 from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import Refused, refuse
@@ -12,6 +14,8 @@ from hirehall.money.books.models import CheckRun, Finding
 from hirehall.money.books.policy import numbers
 from hirehall.money.books.rules import FindingState, Mismatch
 from hirehall.people.accounts.actors import Actor
+from hirehall.people.notifications.actions import notify_staff
+from hirehall.people.notifications.said import said
 
 AT_ONCE = 500
 LONGEST = 160
@@ -20,14 +24,17 @@ LONGEST = 160
 @action
 def keep_findings(check: str, mismatches: Iterable[Mismatch], compared: int | None = None) -> CheckRun:
     """Keep the result of one run of a check. What it no longer finds is cleared; what was explained stays explained."""
-    now, found = clock.now(), 0
+    now, found, fresh = clock.now(), 0, 0
     for batch in _batches(iter(mismatches)):
         found += len(batch)
-        _keep(batch)
+        fresh += _keep(batch)
     live = Finding.objects.filter(check_name=check, state__in=(FindingState.OPEN, FindingState.EXPLAINED))
     live.filter(seen_at__lt=now).update(state=FindingState.CLEARED, cleared_at=now)
     run = CheckRun.objects.create(check_name=check, at=now, found=found, compared=compared)
     events.record("books:checked", run.id, check=check, found=found)
+    if fresh:
+        title = said("The checks of the books found new differences (%(check)s): %(count)s", check=check, count=fresh)
+        notify_staff("finding", link=reverse("books:findings"), key=f"found:{run.id}", title=title, body=said("Explain or mend each of them."))
     return run
 
 
@@ -36,20 +43,21 @@ def _batches(mismatches: Iterator[Mismatch]) -> Iterator[list[Mismatch]]:
         yield batch
 
 
-def _keep(batch: list[Mismatch]) -> None:
-    """Insert what is new; note of the rest that it was seen again."""
+def _keep(batch: list[Mismatch]) -> int:
+    """Insert what is new, and return how much; note of the rest that it was seen again."""
     now = clock.now()
     by_key = {_key(one): one for one in batch}
     live = Finding.objects.filter(key__in=by_key).exclude(state=FindingState.CLEARED)
     known = set(live.values_list("key", flat=True))
     live.update(seen_at=now)
-    Finding.objects.bulk_create(
+    made = Finding.objects.bulk_create(
         Finding(
             key=key, check_name=one.check, kind=one.kind, account=one.account[:LONGEST], unit=one.unit[:8], expected=one.expected[:LONGEST],
             found=one.found[:LONGEST], sentence=(one.sentence or one.line)[:500], found_at=now, seen_at=now,
         )
         for key, one in by_key.items() if key not in known
     )  # fmt: skip
+    return len(made)
 
 
 def _key(one: Mismatch) -> str:

@@ -24,7 +24,7 @@ class Draft:
     cause: str
     entries: tuple[Posted, ...]
     paid_minor: int | None = None  # when more was paid than the entries say, the rest stayed in the balance
-    corrects: str = ""  # the cause of the earlier document
+    corrects: tuple[str, ...] = ()  # the causes of the earlier documents
 
 
 @action
@@ -87,7 +87,7 @@ def _facts(draft: Draft) -> dict[str, Any]:
     lines = [_line(entry) for entry in draft.entries if entry.code not in rules.TAXES]
     taxes = [_line(entry) for entry in draft.entries if entry.code in rules.TAXES]
     net, tax = sum(line["amount"] for line in lines), sum(line["amount"] for line in taxes)
-    earlier = queries.find_document(draft.corrects) if draft.corrects else None
+    earlier = queries.list_documents_of(draft.corrects)
     return {
         "issuer": issuer,
         "recipient": recipient,
@@ -102,7 +102,7 @@ def _facts(draft: Draft) -> dict[str, Any]:
         "kept": draft.paid_minor - net - tax if draft.paid_minor is not None else 0,
         "contract": next((str(e.memo["contract"]) for e in draft.entries if e.memo.get("contract")), ""),
         "reverse_charge": rules.why_reverse_charge(draft.kind, issuer["country"], recipient, bool(taxes)),
-        "corrects": {"id": earlier.id, "label": earlier.label} if earlier else None,
+        "corrects": {"id": earlier[0].id, "label": ", ".join(one.label for one in earlier)} if earlier else None,
     }
 
 
@@ -120,12 +120,13 @@ def draft_of(issue: Issue, subject_id: str, parties: dict[str, Any]) -> Draft:
     """What one issue of the table makes of an event."""
     subject = str(parties[issue.subject]) if issue.subject else subject_id
     issuer = str(parties[issue.issuer]) if issue.issuer else rules.MARKET
-    posted = list_posted(rules.references(issue, subject))
+    posted = list_posted(rules.references(issue, parties[issue.parts] if issue.parts else [subject]))
     paid = list_posted([f"{issue.total}:{subject}"]) if issue.total else []
-    corrects = ""
+    corrects: tuple[str, ...] = ()
     if issue.corrects:
         kind, where = issue.corrects
-        corrects = rules.cause_of(kind, rules.MARKET, str(parties.get(where, "")))
+        named = parties.get(where) or ""
+        corrects = tuple(rules.cause_of(kind, issuer, one) for one in (named if isinstance(named, list) else [str(named)]))
     return Draft(
         kind=issue.kind,
         issuer=issuer,

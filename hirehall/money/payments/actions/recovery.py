@@ -168,7 +168,8 @@ def record_debt_transfer(actor: Actor, debt_id: str, amount: int, reference: str
         Entry(Address("bank"), free, amount, debt.unit, "bank_transfer", f"bank:{transfer.id}", cause),
         Entry(free, Address("guarantee"), amount, debt.unit, "debt_payment", f"debt_paid:{transfer.id}", cause),
     ])  # fmt: skip
-    events.record("debt:transfer_recorded", debt.id, actor, amount=amount, unit=debt.unit, reference=reference, reason=reason)
+    told = {"party": debt.party_id, "transfer": transfer.id, "amount": amount, "unit": debt.unit}
+    events.record("debt:transfer_recorded", debt.id, actor, **told, reference=reference, reason=reason)
     _count(debt, actor)
     return transfer
 

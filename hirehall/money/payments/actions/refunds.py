@@ -118,7 +118,7 @@ def refund_release(
     return row
 
 
-def _carry_out(takes: Sequence[Take], row: GivenBack, cause: dict[str, Any]) -> dict[str, int]:
+def _carry_out(takes: Sequence[Take], row: GivenBack, cause: dict[str, Any]) -> dict[str, int | list[str]]:
     """Move what goes back of each hold and on to its cards; returns what the event says of it."""
     from_free = from_available(takes)
     charges = release_queries.lock_charges_of_escrows([take.hold.escrow_id for take in takes])
@@ -129,7 +129,8 @@ def _carry_out(takes: Sequence[Take], row: GivenBack, cause: dict[str, Any]) -> 
         to_cards += send_back(found, take.part, f"{row.ref}:{take.hold.id}", cause)[1]
     post([*entries, *to_cards])
     from_pending = sum(take.net for take in takes) - from_free
-    return {"from_available": from_free, "from_pending": from_pending, **told_of_cards(to_cards)}
+    parts = {"parts": [f"{row.id}:{number}" for number in range(len(takes))], "holds": [take.hold.id for take in takes]}
+    return {"from_available": from_free, "from_pending": from_pending, **told_of_cards(to_cards), **parts}
 
 
 def _entries_of(take: Take, ref: str, cause: dict[str, Any]) -> list[Entry]:

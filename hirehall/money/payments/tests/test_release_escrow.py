@@ -7,7 +7,8 @@ from hirehall.kernel.ids import new_id
 from hirehall.kernel.models import Event
 from hirehall.money.payments.actions import escrow
 from hirehall.money.payments.models import Hold
-from hirehall.money.payments.queries import balances_for, earned_minor, escrow_balance, spent_minor
+from hirehall.money.payments.queries import balances_for, escrow_balance
+from hirehall.money.payments.release_queries import earned_minor, spent_minor
 from tests.support.jobs import pass_time
 from tests.support.money import UNIT, check_books, make_earnings, make_escrow
 

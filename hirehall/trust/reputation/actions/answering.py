@@ -11,6 +11,7 @@ from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.queries import get_party
 from hirehall.people.accounts.rules import why_not_act
 from hirehall.people.notifications.actions import notify
+from hirehall.people.notifications.said import said
 from hirehall.trust.reputation import queries, rules
 from hirehall.trust.reputation.actions.giving import fill
 from hirehall.trust.reputation.models import Feedback
@@ -40,7 +41,7 @@ def reply_to_feedback(actor: Actor, feedback_id: str, text: str) -> Feedback:
     row.reply, row.replied_at = text.strip(), clock.now()
     row.save(update_fields=["reply", "replied_at"])
     events.record("feedback:replied", row.id, actor, contract=row.contract_id)
-    _tell(row, row.author_id, "replied", "", f"{actor.name} has replied to your feedback on “{row.contract.title}”")
+    _tell(row, row.author_id, "replied", "", said("%(name)s has replied to your feedback on “%(title)s”", name=actor.name, title=row.contract.title))
     return row
 
 
@@ -53,7 +54,7 @@ def ask_to_change(actor: Actor, feedback_id: str) -> Feedback:
     if row.asked_at is None:
         row.asked_at = clock.now()
         row.save(update_fields=["asked_at"])
-        _tell(row, row.about_id, "asked", f"{row.asked_at:%s}", f"{actor.name} would like to change the feedback on “{row.contract.title}”")
+        _tell(row, row.about_id, "asked", f"{row.asked_at:%s}", said("%(name)s would like to change the feedback on “%(title)s”", name=actor.name, title=row.contract.title))
     return row
 
 
@@ -67,7 +68,7 @@ def allow_change(actor: Actor, feedback_id: str) -> Feedback:
     row.save(update_fields=["unlocked_until"])
     events.record("feedback:unlocked", row.id, actor, contract=row.contract_id)
     key = f"{row.unlocked_until:%s}"
-    _tell(row, row.author_id, "unlocked", key, f"{actor.name} lets you change your feedback on “{row.contract.title}”")
+    _tell(row, row.author_id, "unlocked", key, said("%(name)s lets you change your feedback on “%(title)s”", name=actor.name, title=row.contract.title))
     return row
 
 
@@ -86,5 +87,5 @@ def change_feedback(actor: Actor, feedback_id: str, answers: rules.Answers) -> F
     told = {"contract": row.contract_id, "by_kind": row.side, "about": row.about_id}
     counted = row.public and row.phase == rules.Phase.FINAL
     events.record("feedback:changed", row.id, actor, stars=row.overall - before if counted else 0, **told)
-    _tell(row, row.about_id, "changed", f"{row.changed_at:%s}", f"{actor.name} has changed the feedback on “{row.contract.title}”")
+    _tell(row, row.about_id, "changed", f"{row.changed_at:%s}", said("%(name)s has changed the feedback on “%(title)s”", name=actor.name, title=row.contract.title))
     return row

@@ -11,6 +11,7 @@ from hirehall.people.accounts.actors import SYSTEM, Actor
 from hirehall.people.accounts.queries import get_party
 from hirehall.people.accounts.rules import why_not_act
 from hirehall.people.notifications.actions import notify
+from hirehall.people.notifications.said import said
 from hirehall.trust.reputation import queries, rules
 from hirehall.trust.reputation.models import Feedback, Window
 from hirehall.trust.reputation.policy import numbers, numbers_in
@@ -45,7 +46,7 @@ def give_feedback(actor: Actor, contract_id: str, answers: rules.Answers) -> Fee
         _publish(window)
         given.refresh_from_db()
     else:
-        _tell(contract, given.about_id, "given", f"{actor.name} has given feedback on “{contract.title}”; give yours to read it")
+        _tell(contract, given.about_id, "given", said("%(name)s has given feedback on “%(title)s”; give yours to read it", name=actor.name, title=contract.title))
     return given
 
 
@@ -80,7 +81,7 @@ def _publish_midway(contract, given: Feedback) -> None:
     given.published_at, given.public = clock.now(), rules.is_public(net_paid(contract), numbers_in(contract.unit))
     given.save(update_fields=["published_at", "public"])
     events.record("feedback:shown", given.id, SYSTEM, contract=contract.pk, about=given.about_id)
-    _tell(contract, given.about_id, "midway", f"There is feedback on “{contract.title}” for you", given.id)
+    _tell(contract, given.about_id, "midway", said("There is feedback on “%(title)s” for you", title=contract.title), given.id)
 
 
 def _publish(window: Window) -> None:
@@ -99,7 +100,7 @@ def _publish(window: Window) -> None:
             events.record("feedback:published", row.id, SYSTEM, stars=row.overall, **told)
         else:
             events.record("feedback:shown", row.id, SYSTEM, **told)
-        _tell(window.contract, row.about_id, "published", f"Feedback on “{window.contract.title}” can be read now", row.id)
+        _tell(window.contract, row.about_id, "published", said("Feedback on “%(title)s” can be read now", title=window.contract.title), row.id)
 
 
 @action
@@ -129,7 +130,7 @@ def remind(contract_id: str) -> None:
     last_day = f"{window.closes_at:%-d %B}"
     for side, party_id in (("client", contract.client_id), ("freelancer", contract.freelancer_id)):
         if side not in gave:
-            _tell(contract, party_id, "reminder", f"Feedback on “{contract.title}” can be given until {last_day}, 0:00 UTC")
+            _tell(contract, party_id, "reminder", said("Feedback on “%(title)s” can be given until %(last_day)s, 0:00 UTC", title=contract.title, last_day=last_day))
 
 
 def remind_all() -> int:

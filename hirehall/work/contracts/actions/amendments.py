@@ -9,6 +9,7 @@ from hirehall.money.payments.actions.recovery import check_owes_nothing
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.queries import get_party
 from hirehall.people.accounts.rules import why_not_act
+from hirehall.people.notifications.said import said
 from hirehall.work.contracts import queries, rules
 from hirehall.work.contracts.actions.milestones import approve_if_paid, ask_for_money, give_back, say, told
 from hirehall.work.contracts.models import Amendment, Contract, Milestone
@@ -60,7 +61,7 @@ def propose_amendment(
     except IntegrityError as error:
         raise Refused("amendment:open", "A change of this is being decided already.") from error
     other = contract.freelancer_id if actor.party_id == contract.client_id else contract.client_id
-    say(contract, other, "amendment", amendment.id, f"{actor.name} proposes a change: “{amendment.title}”", note[:200])
+    say(contract, other, "amendment", amendment.id, said("%(name)s proposes a change: “%(title)s”", name=actor.name, title=amendment.title), note[:200])
     events.record("amendment:proposed", contract.id, actor, **_told(contract, amendment))
     return amendment
 
@@ -83,8 +84,9 @@ def answer_amendment(actor: Actor, amendment_id: str, *, accept: bool) -> Amendm
     if accept:
         _carry_out(actor, contract, amendment)
     other = contract.freelancer_id if actor.party_id == contract.client_id else contract.client_id
-    verb = "accepted" if accept else "declined"
-    say(contract, other, f"amendment_{verb}", amendment.id, f"{actor.name} {verb} the change “{amendment.title}”")
+    verb, about = "accepted" if accept else "declined", {"name": actor.name, "title": amendment.title}
+    title = said("%(name)s accepted the change “%(title)s”", **about) if accept else said("%(name)s declined the change “%(title)s”", **about)
+    say(contract, other, f"amendment_{verb}", amendment.id, title)
     events.record("amendment:accepted" if accept else "amendment:declined", contract.id, actor, **_told(contract, amendment))
     return amendment
 

@@ -4,10 +4,11 @@ from hirehall.kernel import clock, events
 from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import refuse
 from hirehall.kernel.events import Event
-from hirehall.kernel.money import format_money
+from hirehall.kernel.money import Money
 from hirehall.money.payments.actions.escrow import fund_escrow, release_escrow
 from hirehall.people.accounts.actors import SYSTEM, Actor
 from hirehall.people.accounts.queries import get_parties
+from hirehall.people.notifications.said import said
 from hirehall.people.screening.rules import why_not_send
 from hirehall.work.contracts import extra_queries, extra_rules, queries, rules
 from hirehall.work.contracts.actions.milestones import check_side, say, tell
@@ -22,7 +23,7 @@ def memo_of_extra(contract: Contract, what: str) -> dict[str, str]:
     sides = get_parties([contract.client_id, contract.freelancer_id])
     return {
         "contract_title": contract.title, "milestone": what, "client_name": sides[contract.client_id].name,
-        "freelancer_name": sides[contract.freelancer_id].name,
+        "freelancer_name": sides[contract.freelancer_id].name, "fee_rule": contract.fee_rule,
     }  # fmt: skip
 
 
@@ -95,8 +96,8 @@ def pay_bonus(event: Event) -> None:
     hold = release_extra(contract, bonus, "Bonus")
     bonus.state, bonus.done_at = State.PAID, clock.now()
     bonus.save(update_fields=["state", "done_at"])
-    amount = format_money(bonus.amount_minor, bonus.unit)
-    say(contract, contract.freelancer_id, "bonus", bonus.id, f"A bonus of {amount} was paid", bonus.note[:200])
+    amount = Money(bonus.amount_minor, bonus.unit)
+    say(contract, contract.freelancer_id, "bonus", bonus.id, said("A bonus of %(amount)s was paid", amount=amount), bonus.note[:200])
     fees = {"fee": hold.fee_minor, "vat": hold.vat_minor}
     events.record("bonus:paid", contract.id, None, **told_of_extra(contract, bonus.id, bonus.amount_minor, bonus.unit, **fees))
 
@@ -111,5 +112,5 @@ def fail_bonus(event: Event) -> None:
     bonus.state, bonus.done_at = State.FAILED, clock.now()
     bonus.fail_reason = str(event.data.get("reason", ""))[:40]
     bonus.save(update_fields=["state", "done_at", "fail_reason"])
-    amount = format_money(bonus.amount_minor, bonus.unit)
-    tell(contract, contract.client_id, "bonus_failed", bonus.id, f"The bonus of {amount} could not be charged", "Give it again with another card.")
+    amount = Money(bonus.amount_minor, bonus.unit)
+    tell(contract, contract.client_id, "bonus_failed", bonus.id, said("The bonus of %(amount)s could not be charged", amount=amount), said("Give it again with another card."))

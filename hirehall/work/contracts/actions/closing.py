@@ -5,10 +5,11 @@ from django.db import IntegrityError, transaction
 from hirehall.kernel import clock, events
 from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import Refused, refuse
-from hirehall.kernel.money import format_money
+from hirehall.kernel.money import Money
 from hirehall.people.accounts.actors import SYSTEM, Actor
 from hirehall.people.accounts.queries import get_party
 from hirehall.people.accounts.rules import why_not_act
+from hirehall.people.notifications.said import said
 from hirehall.people.screening.rules import why_not_send
 from hirehall.work.contracts import queries, quiet_queries, quiet_rules, rules
 from hirehall.work.contracts.actions.endings import finish
@@ -53,10 +54,19 @@ def propose_close(actor: Actor, contract_id: str, escrow_to: str, note: str = ""
     except IntegrityError as error:
         raise Refused("closing:open", "Closing this contract is being decided already.") from error
     other = contract.freelancer_id if side == "client" else contract.client_id
-    goes = f"{format_money(waits, contract.unit)} in escrow goes to the {escrow_to}." if waits else ""
-    say(contract, other, "closing_proposed", proposal.id, f"{actor.name} proposes to close “{contract.title}”", f"{goes} {note[:200]}".strip())
+    title = said("%(name)s proposes to close “%(title)s”", name=actor.name, title=contract.title)
+    say(contract, other, "closing_proposed", proposal.id, title, _where(Money(waits, contract.unit), escrow_to, note[:200]))
     events.record("contract:closing_proposed", contract.id, actor, **_told(contract, proposal))
     return proposal
+
+
+def _where(waits: Money, escrow_to: str, note: str) -> str:
+    """Where what waits goes, and the words of who proposes it."""
+    if not waits:
+        return note
+    if escrow_to == EscrowTo.CLIENT:
+        return said("%(amount)s in escrow goes to the client. %(note)s", amount=waits, note=note)
+    return said("%(amount)s in escrow goes to the freelancer. %(note)s", amount=waits, note=note)
 
 
 @action

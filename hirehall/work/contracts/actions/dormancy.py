@@ -5,10 +5,11 @@ from datetime import timedelta
 from hirehall.kernel import clock, events
 from hirehall.kernel.atomic import act_on_each, action
 from hirehall.kernel.errors import refuse
-from hirehall.kernel.money import format_money
+from hirehall.kernel.money import Money
 from hirehall.people.accounts.actors import SYSTEM, Actor
 from hirehall.people.accounts.queries import get_party
 from hirehall.people.accounts.rules import why_not_act
+from hirehall.people.notifications.said import said
 from hirehall.work.contracts import queries, quiet_queries, quiet_rules, rules
 from hirehall.work.contracts.actions.endings import finish
 from hirehall.work.contracts.actions.milestones import approve_milestone, note_in_room, tell
@@ -16,7 +17,7 @@ from hirehall.work.contracts.models import Contract, Dormancy
 from hirehall.work.contracts.policy import dormancy_numbers
 from hirehall.work.contracts.quiet_rules import Turn
 
-SCORE = (
+SCORE = said(
     "A contract that ends as dormant without feedback counts against the freelancer's Job Success Score, with half its weight. "
     "Closing it together, or going on, does not."
 )
@@ -71,16 +72,16 @@ def _announce(contract: Contract, row: Dormancy | None, days: int) -> None:
     row.told_days, row.told_at = days, now
     if days < numbers.dormant_days:
         row.save()
-        then = f"After {numbers.dormant_days} days it is dormant and then ends by itself. {SCORE}"
-        _tell_both(contract, f"silent_{days}", f"{now:%Y%m%d}", f"Nothing has happened in “{contract.title}” for {days} days", then, then)
+        then = said("After %(days)s days it is dormant and then ends by itself. %(score)s", days=numbers.dormant_days, score=SCORE)
+        _tell_both(contract, f"silent_{days}", f"{now:%Y%m%d}", said("Nothing has happened in “%(title)s” for %(days)s days", title=contract.title, days=days), then, then)
         return
     row.dormant_at = now
     _begin_turn(row, Turn.CLIENT)
-    day = f"{row.until:%d %B %Y}"
+    day = row.until.date()
     _tell_both(
-        contract, "dormant", f"{now:%Y%m%d}", f"“{contract.title}” is dormant",
-        f"Choose until {day}: keep it open, end it, or release what waits in escrow. Then the freelancer chooses. {SCORE}",
-        f"The client chooses until {day}; then it is your turn. You can hand work in or write at any time. {SCORE}",
+        contract, "dormant", f"{now:%Y%m%d}", said("“%(title)s” is dormant", title=contract.title),
+        said("Choose until %(day)s: keep it open, end it, or release what waits in escrow. Then the freelancer chooses. %(score)s", day=day, score=SCORE),
+        said("The client chooses until %(day)s; then it is your turn. You can hand work in or write at any time. %(score)s", day=day, score=SCORE),
     )  # fmt: skip
     note_in_room(contract, "The contract is dormant: nothing has happened for a long time")
     events.record("contract:dormant", contract.id, None, freelancer=contract.freelancer_id, client=contract.client_id)
@@ -109,11 +110,11 @@ def _pass_turn(contract: Contract, row: Dormancy) -> None:
     """A turn is over without a word: the freelancer's begins, or what was announced is done."""
     if row.turn == Turn.CLIENT:
         _begin_turn(row, Turn.FREELANCER)
-        day = f"{row.until:%d %B %Y}"
+        day = row.until.date()
         _tell_both(
-            contract, "dormant_turn", f"{row.until:%Y%m%d}", f"“{contract.title}” is dormant: the freelancer chooses now",
-            f"Until {day} the freelancer can ask for what waits in escrow; after that it returns to you and the contract ends.",
-            f"Until {day} ask for what waits in escrow, hand work in, or end it. After that it returns to the client and the contract ends. {SCORE}",
+            contract, "dormant_turn", f"{row.until:%Y%m%d}", said("“%(title)s” is dormant: the freelancer chooses now", title=contract.title),
+            said("Until %(day)s the freelancer can ask for what waits in escrow; after that it returns to you and the contract ends.", day=day),
+            said("Until %(day)s ask for what waits in escrow, hand work in, or end it. After that it returns to the client and the contract ends. %(score)s", day=day, score=SCORE),
         )  # fmt: skip
     elif row.turn == Turn.FREELANCER:
         _end_dormant(contract, SYSTEM)
@@ -151,7 +152,7 @@ def keep_open(actor: Actor, contract_id: str) -> Contract:
     contract.active_at = clock.now()
     contract.save(update_fields=["active_at"])
     row.delete()
-    tell(contract, contract.freelancer_id, "kept_open", f"{contract.id}:{contract.active_at:%Y%m%d}", f"{actor.name} keeps “{contract.title}” open")
+    tell(contract, contract.freelancer_id, "kept_open", f"{contract.id}:{contract.active_at:%Y%m%d}", said("%(name)s keeps “%(title)s” open", name=actor.name, title=contract.title))
     note_in_room(contract, "The contract is kept open")
     events.record("contract:kept_open", contract.id, actor, freelancer=contract.freelancer_id, client=contract.client_id)
     return contract
@@ -183,11 +184,11 @@ def ask_release(actor: Actor, contract_id: str) -> Dormancy:
     waits = quiet_queries.in_escrow(contract_id)
     refuse(quiet_rules.why_not_release(waits))
     _begin_turn(row, Turn.RELEASE)
-    amount, day = format_money(waits, contract.unit), f"{row.until:%d %B %Y}"
+    amount, day = Money(waits, contract.unit), row.until.date()
     tell(
         contract, contract.client_id, "release_asked", f"{contract.id}:{row.until:%Y%m%d}",
-        f"{actor.name} asks for the {amount} in “{contract.title}”",
-        f"Release it, or keep the contract open and say what is missing. Without a word it is released on {day} and the contract ends.",
+        said("%(name)s asks for the %(amount)s in “%(title)s”", name=actor.name, amount=amount, title=contract.title),
+        said("Release it, or keep the contract open and say what is missing. Without a word it is released on %(day)s and the contract ends.", day=day),
     )  # fmt: skip
     note_in_room(contract, "The freelancer asks for what waits in escrow")
     events.record("contract:release_asked", contract.id, actor, freelancer=contract.freelancer_id, client=contract.client_id, amount=waits)

@@ -9,6 +9,7 @@ from hirehall.kernel.events import Event
 from hirehall.people.accounts.actors import SYSTEM, Actor
 from hirehall.people.accounts.queries import get_party
 from hirehall.people.accounts.rules import why_not_act
+from hirehall.people.notifications.said import said
 from hirehall.work.contracts import queries, quiet_queries, rules
 from hirehall.work.contracts.actions.milestones import check_side, give_back, note_in_room, say, tell
 from hirehall.work.contracts.models import Contract
@@ -43,14 +44,14 @@ def end_contract(actor: Actor, contract_id: str, summary: str = "") -> Contract:
         contract.closes_at = now + timedelta(days=numbers().closure_days)
         contract.save(update_fields=["ended_by", "state", "closes_at", "end_summary"])
         _return_all(contract, "ended")
-        say(contract, contract.client_id, "closing", contract.id, f"{actor.name} has ended “{contract.title}”", "Your feedback completes it.")
+        say(contract, contract.client_id, "closing", contract.id, said("%(name)s has ended “%(title)s”", name=actor.name, title=contract.title), said("Your feedback completes it."))
         events.record("contract:closing", contract.id, actor, **_told(contract))
         return contract
     contract.ended_by = "client"
     if any(milestone.escrow_minor for milestone in quiet_queries.lock_milestones(contract)):
         contract.state, contract.refund_due_at = State.CLOSING, now + timedelta(days=numbers().refund_answer_days)
         contract.save(update_fields=["ended_by", "state", "refund_due_at", "end_summary"])
-        say(contract, contract.freelancer_id, "refund_asked", contract.id, f"{actor.name} asks for the rest of “{contract.title}” back")
+        say(contract, contract.freelancer_id, "refund_asked", contract.id, said("%(name)s asks for the rest of “%(title)s” back", name=actor.name, title=contract.title))
         events.record("contract:closing", contract.id, actor, **_told(contract))
         return contract
     contract.save(update_fields=["ended_by", "end_summary"])
@@ -70,8 +71,8 @@ def finish(contract: Contract, actor: Actor) -> None:
     contract.save(update_fields=["state", "ended_at", "refund_due_at", "closes_at", "end_reason"])
     paid = sum(milestone.released_minor for milestone in queries.list_milestones(contract.id))
     for side in (contract.client_id, contract.freelancer_id):
-        tell(contract, side, "ended", f"{contract.id}:{side}", f"“{contract.title}” has ended", "You can give feedback.")
-    note_in_room(contract, f"“{contract.title}” has ended")
+        tell(contract, side, "ended", f"{contract.id}:{side}", said("“%(title)s” has ended", title=contract.title), said("You can give feedback."))
+    note_in_room(contract, said("“%(title)s” has ended", title=contract.title))
     told = {"paid_minor": paid, "unit": contract.unit, "reason": contract.end_reason, **_told(contract)}
     events.record("contract:ended", contract.id, actor, **told)
 
@@ -91,7 +92,7 @@ def answer_refund(actor: Actor, contract_id: str, *, agree: bool) -> Contract:
         return contract
     contract.refund_refused, contract.refused_at = True, clock.now()
     contract.save(update_fields=["refund_refused", "refused_at"])
-    say(contract, contract.client_id, "refund_refused", contract.id, f"{actor.name} does not agree to return the rest of “{contract.title}”")
+    say(contract, contract.client_id, "refund_refused", contract.id, said("%(name)s does not agree to return the rest of “%(title)s”", name=actor.name, title=contract.title))
     events.record("contract:refund_refused", contract.id, actor, **_told(contract))
     return contract
 

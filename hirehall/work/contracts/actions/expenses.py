@@ -6,8 +6,9 @@ from hirehall.kernel import clock, events, files
 from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import Refused, refuse
 from hirehall.kernel.events import Event
-from hirehall.kernel.money import format_money
+from hirehall.kernel.money import Money
 from hirehall.people.accounts.actors import SYSTEM, Actor
+from hirehall.people.notifications.said import said
 from hirehall.people.screening.rules import why_not_file_name, why_not_send
 from hirehall.work.contracts import extra_queries, extra_rules, queries, rules
 from hirehall.work.contracts.actions.bonuses import charge_extra, release_extra, told_of_extra
@@ -16,6 +17,7 @@ from hirehall.work.contracts.models import Contract, Expense
 from hirehall.work.contracts.policy import extra_numbers_in, numbers
 
 State = rules.ExpenseState
+OUTCOMES = {State.DECLINED: said("declined"), State.WITHDRAWN: said("taken back")}
 
 
 def _told(contract: Contract, expense: Expense, **more: object) -> dict[str, object]:
@@ -50,8 +52,7 @@ def claim_expense(
         at=now,
     )
     files.store_upload(str(actor.party_id), receipt, extra_queries.RECEIPT, subject_id=expense.id)
-    shown = format_money(amount, expense.unit)
-    say(contract, contract.client_id, "expense", expense.id, f"An expense of {shown} was claimed: “{expense.title}”", reason[:200])
+    say(contract, contract.client_id, "expense", expense.id, said("An expense of %(amount)s was claimed: “%(title)s”", amount=Money(amount, expense.unit), title=expense.title), reason[:200])
     events.record("expense:claimed", contract.id, actor, **_told(contract, expense))
     return expense
 
@@ -72,7 +73,7 @@ def answer_expense(actor: Actor, expense_id: str, *, approve: bool, reason: str 
     expense.state, expense.fail_reason, expense.charges = State.CHARGING, "", expense.charges + 1
     expense.save(update_fields=["state", "fail_reason", "charges"])
     charge_extra(contract, expense, expense.title, expense.charges)
-    tell(contract, contract.freelancer_id, "expense_approved", f"{expense.id}:{expense.charges}", f"The expense “{expense.title}” was approved")
+    tell(contract, contract.freelancer_id, "expense_approved", f"{expense.id}:{expense.charges}", said("The expense “%(title)s” was approved", title=expense.title))
     events.record("expense:approved", contract.id, actor, **_told(contract, expense))
     return expense
 
@@ -93,7 +94,7 @@ def _close(contract: Contract, expense: Expense, state: State, actor: Actor, ans
     expense.state, expense.answer, expense.done_at = state, answer, clock.now()
     expense.save(update_fields=["state", "answer", "done_at"])
     other = contract.freelancer_id if actor.party_id == contract.client_id else contract.client_id
-    say(contract, other, f"expense_{state.value}", expense.id, f"The expense “{expense.title}” was {state.value}", answer[:200])
+    say(contract, other, f"expense_{state.value}", expense.id, said("The expense “%(title)s” was %(value)s", title=expense.title, value=OUTCOMES[state]), answer[:200])
     events.record(f"expense:{state.value}", contract.id, actor, **_told(contract, expense))
 
 
@@ -106,7 +107,7 @@ def pay_expense(event: Event) -> None:
     hold = release_extra(contract, expense, expense.title)
     expense.state, expense.done_at = State.PAID, clock.now()
     expense.save(update_fields=["state", "done_at"])
-    say(contract, contract.freelancer_id, "expense_paid", expense.id, f"The expense “{expense.title}” was paid")
+    say(contract, contract.freelancer_id, "expense_paid", expense.id, said("The expense “%(title)s” was paid", title=expense.title))
     events.record("expense:paid", contract.id, None, **_told(contract, expense, fee=hold.fee_minor, vat=hold.vat_minor))
 
 
@@ -118,5 +119,5 @@ def reopen_expense(event: Event) -> None:
     contract, expense = extra_queries.lock_expense_for(SYSTEM, event.data["subject_id"])
     expense.state, expense.fail_reason = State.CLAIMED, str(event.data.get("reason", ""))[:40]
     expense.save(update_fields=["state", "fail_reason"])
-    title = f"The expense “{expense.title}” could not be charged"
+    title = said("The expense “%(title)s” could not be charged", title=expense.title)
     tell(contract, contract.client_id, "expense_failed", event.id, title, "Approve it again with another card.")

@@ -19,6 +19,7 @@ from hirehall.people.accounts.rules import why_not_act
 from hirehall.people.messages.actions import post_notice
 from hirehall.people.messages.queries import find_room
 from hirehall.people.notifications.actions import notify
+from hirehall.people.notifications.said import said
 from hirehall.people.screening.rules import why_not_file_name, why_not_send
 from hirehall.work.contracts import queries, rules
 from hirehall.work.contracts.models import Contract, Milestone, Submission
@@ -41,7 +42,7 @@ def memo_of(contract: Contract, milestone: Milestone) -> dict[str, str]:
     sides = get_parties([contract.client_id, contract.freelancer_id])
     return {
         "contract_title": contract.title, "milestone": milestone.title, "client_name": sides[contract.client_id].name,
-        "freelancer_name": sides[contract.freelancer_id].name,
+        "freelancer_name": sides[contract.freelancer_id].name, "fee_rule": contract.fee_rule,
     }  # fmt: skip
 
 
@@ -86,7 +87,7 @@ def ask_for_money(contract: Contract, milestone: Milestone, amount: int | None =
     if milestone.state == State.PROPOSED:
         milestone.state = State.FUNDING
     milestone.save(update_fields=["charges", "fail_reason", "asked_minor", "state"])
-    bears = bool(contract.initiation_fee_minor and not contract.initiation_milestone_id)
+    bears = contract.is_initiation_due
     if bears:
         contract.initiation_milestone_id = milestone.id
         contract.save(update_fields=["initiation_milestone_id"])
@@ -133,7 +134,7 @@ def mark_funded(event: Event) -> None:
         # The contract ended while the card was asked: what arrives late goes back at once, and only that.
         give_back(contract, milestone, amount, "late")
         return
-    say(contract, contract.freelancer_id, "funded", event.id, f"“{milestone.title}” is funded; work can begin")
+    say(contract, contract.freelancer_id, "funded", event.id, said("“%(title)s” is funded; work can begin", title=milestone.title))
     events.record("milestone:funded", contract.id, None, **told(contract, milestone, amount))
 
 
@@ -153,7 +154,7 @@ def mark_unfunded(event: Event) -> None:
         contract.initiation_milestone_id = ""
         contract.save(update_fields=["initiation_milestone_id"])
     if contract.state == rules.ContractState.ACTIVE:
-        note_in_room(contract, f"“{milestone.title}” could not be charged")
+        note_in_room(contract, said("“%(title)s” could not be charged", title=milestone.title))
 
 
 @action
@@ -176,7 +177,7 @@ def submit_work(actor: Actor, milestone_id: str, message: str, uploads: Sequence
     milestone.state, milestone.submitted_at = State.SUBMITTED, now
     milestone.review_due_at = rules.review_due(now, numbers())
     milestone.save(update_fields=["state", "submitted_at", "review_due_at"])
-    say(contract, contract.client_id, "submitted", submission.id, f"“{milestone.title}” was handed in", f"You have {numbers().review_days} days to look at it.")
+    say(contract, contract.client_id, "submitted", submission.id, said("“%(title)s” was handed in", title=milestone.title), said("You have %(days)s days to look at it.", days=numbers().review_days))
     events.record("milestone:submitted", contract.id, actor, **told(contract, milestone))
     return submission
 
@@ -200,7 +201,7 @@ def ask_changes(actor: Actor, milestone_id: str, reasons: str) -> Milestone:
     milestone.revisions_used = F("revisions_used") + 1
     milestone.save(update_fields=["state", "review_due_at", "revisions_used"])
     milestone.refresh_from_db()
-    say(contract, contract.freelancer_id, "changes_asked", latest.id, f"Changes were asked for “{milestone.title}”", reasons[:200])
+    say(contract, contract.freelancer_id, "changes_asked", latest.id, said("Changes were asked for “%(title)s”", title=milestone.title), reasons[:200])
     events.record("milestone:changes_asked", contract.id, actor, **told(contract, milestone))
     return milestone
 
@@ -243,7 +244,7 @@ def release_part(contract: Contract, milestone: Milestone, amount: int, actor: A
     milestone.released_minor += amount
     milestone.save(update_fields=["released_minor"])
     what = "approved" if approve_if_paid(milestone) else "partly_released"
-    say(contract, contract.freelancer_id, what, f"{milestone.id}:{milestone.released_minor}", f"Money for “{milestone.title}” was released")
+    say(contract, contract.freelancer_id, what, f"{milestone.id}:{milestone.released_minor}", said("Money for “%(title)s” was released", title=milestone.title))
     events.record(f"milestone:{'approved' if what == 'approved' else 'released'}", contract.id, actor, **told(contract, milestone, amount))
 
 

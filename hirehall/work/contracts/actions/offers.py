@@ -24,6 +24,7 @@ from hirehall.people.accounts.rules import why_not_act
 from hirehall.people.messages.actions import join_subject, mark_contract_started, open_room, post_notice
 from hirehall.people.messages.queries import find_room
 from hirehall.people.notifications.actions import notify
+from hirehall.people.notifications.said import said
 from hirehall.work.contracts import extra_queries, extra_rules, queries, rules
 from hirehall.work.contracts.actions.milestones import ask_for_money
 from hirehall.work.contracts.models import Contract, Milestone, Offer, OfferVersion
@@ -86,7 +87,7 @@ def make_offer(
     )  # fmt: skip
     _open(offer)
     _add_version(offer, actor, terms, note)
-    _tell(offer, freelancer_id, "made", f"{actor.name} offers you “{offer.title}”")
+    _tell(offer, freelancer_id, "made", said("%(name)s offers you “%(title)s”", name=actor.name, title=offer.title))
     events.record("offer:made", offer.id, actor, **told(offer))
     return offer
 
@@ -159,7 +160,7 @@ def request_change(actor: Actor, offer_id: str, terms: rules.OfferTerms, note: s
         title=terms.title.strip(), expires_at=now + timedelta(days=numbers().offer_days)
     )
     other = offer.freelancer_id if actor.party_id == offer.client_id else offer.client_id
-    _tell(offer, other, "changed", f"{actor.name} proposes other terms for “{offer.title}”")
+    _tell(offer, other, "changed", said("%(name)s proposes other terms for “%(title)s”", name=actor.name, title=offer.title))
     events.record("offer:changed", offer.id, actor, number=version.number, **told(offer))
     return version
 
@@ -279,7 +280,7 @@ def decline_offer(actor: Actor, offer_id: str) -> Offer:
     offer.state, offer.answered_at = wanted, clock.now()
     offer.save(update_fields=["state", "answered_at"])
     other = offer.freelancer_id if actor.party_id == offer.client_id else offer.client_id
-    _tell(offer, other, wanted.value, f"{actor.name} ended the talk about “{offer.title}”")
+    _tell(offer, other, wanted.value, said("%(name)s ended the talk about “%(title)s”", name=actor.name, title=offer.title))
     events.record(f"offer:{wanted.value}", offer.id, actor, **told(offer))
     return offer
 
@@ -292,7 +293,7 @@ def expire_offer(offer_id: str) -> None:
         offer.state, offer.answered_at = rules.OfferState.EXPIRED, clock.now()
         offer.save(update_fields=["state", "answered_at"])
         for side in (offer.client_id, offer.freelancer_id):
-            _tell(offer, side, "expired", f"The offer “{offer.title}” has expired")
+            _tell(offer, side, "expired", said("The offer “%(title)s” has expired", title=offer.title))
         events.record("offer:expired", offer.id, None, **told(offer))
 
 

@@ -5,18 +5,19 @@ from datetime import datetime
 from hirehall.kernel import clock, events
 from hirehall.kernel.atomic import act_on_each, action
 from hirehall.kernel.events import Event
-from hirehall.kernel.money import format_money
+from hirehall.kernel.money import Money
 from hirehall.money.payments.debt_queries import contested_of, owed_by
 from hirehall.money.payments.policy import recovery_numbers
 from hirehall.money.payments.queries import can_be_charged
 from hirehall.money.payments.recovery_rules import next_try_at
 from hirehall.money.payments.recovery_words import failure_words, next_try_words
 from hirehall.people.accounts.actors import SYSTEM
+from hirehall.people.notifications.said import in_english, said
 from hirehall.work.contracts import queries, quiet_queries, rules
 from hirehall.work.contracts.actions.milestones import ask_for_money, give_back, note_in_room, tell, told
 from hirehall.work.contracts.models import Contract, Milestone
 
-DO_NOT_BEGIN = "The client's payment waits. Don't begin work that is not funded; you are told when it is."
+DO_NOT_BEGIN = said("The client's payment waits. Don't begin work that is not funded; you are told when it is.")
 
 
 def _of_event(event: Event) -> tuple[Contract, Milestone] | None:
@@ -47,10 +48,10 @@ def _note_failure(contract: Contract, milestone: Milestone, reason: str, key: st
 
 
 def _pause(contract: Contract, milestone: Milestone, reason: str, now: datetime, key: str) -> None:
-    amount = format_money(milestone.missing_minor, contract.unit)
-    why = f"Reason: {failure_words(reason)}. {next_try_words(milestone.retry_at)} Until then no work on it can be handed in."
-    tell(contract, contract.client_id, "payment_failed", key, f"{amount} for “{milestone.title}” could not be charged", why)
-    tell(contract, contract.freelancer_id, "payment_waits", key, f"The payment for “{milestone.title}” waits", DO_NOT_BEGIN)
+    amount = Money(milestone.missing_minor, contract.unit)
+    why = said("Reason: %(reason)s. %(then)s Until then no work on it can be handed in.", reason=in_english(failure_words, reason), then=in_english(next_try_words, milestone.retry_at))
+    tell(contract, contract.client_id, "payment_failed", key, said("%(amount)s for “%(title)s” could not be charged", amount=amount, title=milestone.title), why)
+    tell(contract, contract.freelancer_id, "payment_waits", key, said("The payment for “%(title)s” waits", title=milestone.title), DO_NOT_BEGIN)
     if contract.paused_at is None:
         contract.paused_at = now
         contract.save(update_fields=["paused_at"])
@@ -73,7 +74,7 @@ def resume_contract(event: Event) -> None:
         contract.paused_at = None
         contract.save(update_fields=["paused_at"])
         for side in (contract.client_id, contract.freelancer_id):
-            tell(contract, side, "resumed", f"{event.id}:{side}", f"“{contract.title}” goes on: the payment has come")
+            tell(contract, side, "resumed", f"{event.id}:{side}", said("“%(title)s” goes on: the payment has come", title=contract.title))
         note_in_room(contract, "The payment has come, and the contract goes on")
         events.record("contract:resumed", contract.id, None, **told(contract, milestone))
 
@@ -129,9 +130,9 @@ def match_contested(event: Event) -> None:
         milestone.save(update_fields=["failed_at", "retry_at", "fail_reason"])
         _pause(contract, milestone, "taken_back", clock.now(), key)
     elif now.frozen > before[0]:
-        title = f"The payment for “{milestone.title}” waits: a bank has to confirm it"
+        title = said("The payment for “%(title)s” waits: a bank has to confirm it", title=milestone.title)
         tell(contract, contract.freelancer_id, "payment_waits", key, title, DO_NOT_BEGIN)
         note_in_room(contract, title)
     else:
-        note_in_room(contract, f"The payment for “{milestone.title}” is confirmed")
+        note_in_room(contract, said("The payment for “%(title)s” is confirmed", title=milestone.title))
     events.record("milestone:contested", contract.id, None, **told(contract, milestone, now.frozen), taken=now.taken)

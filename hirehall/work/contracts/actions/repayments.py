@@ -7,11 +7,12 @@ from django.db import IntegrityError, transaction
 from hirehall.kernel import clock, events
 from hirehall.kernel.atomic import act_on_each, action
 from hirehall.kernel.errors import Refused, refuse
-from hirehall.kernel.money import format_money
+from hirehall.kernel.money import Money
 from hirehall.money.payments.actions.refunds import refund_release
 from hirehall.people.accounts.actors import SYSTEM, Actor
 from hirehall.people.accounts.queries import get_party
 from hirehall.people.accounts.rules import why_not_act
+from hirehall.people.notifications.said import said
 from hirehall.people.screening.rules import why_not_send
 from hirehall.work.contracts import extra_queries, extra_rules, queries, rules
 from hirehall.work.contracts.actions.bonuses import memo_of_extra, told_of_extra
@@ -20,6 +21,7 @@ from hirehall.work.contracts.models import Contract, Repayment
 from hirehall.work.contracts.policy import extra_numbers, extra_numbers_in
 
 State = rules.RepaymentState
+OUTCOMES = {State.DECLINED: said("declined"), State.WITHDRAWN: said("taken back")}
 
 
 def _check_power(actor: Actor) -> None:
@@ -58,8 +60,8 @@ def propose_repayment(actor: Actor, contract_id: str, amount: int, reason: str) 
             )
     except IntegrityError as error:
         raise Refused("repayment:open", "Another one waits for its answer; settle that first.") from error
-    shown = format_money(amount, contract.unit)
-    title = f"{actor.name} asks for {shown} back" if actor.party_id == contract.client_id else f"{actor.name} offers to give {shown} back"
+    shown = Money(amount, contract.unit)
+    title = said("%(name)s asks for %(amount)s back", name=actor.name, amount=shown) if actor.party_id == contract.client_id else said("%(name)s offers to give %(amount)s back", name=actor.name, amount=shown)
     say(contract, _other(contract, actor.party_id), "repayment", repayment.id, title, reason[:200])
     events.record("repayment:proposed", contract.id, actor, **_told(contract, repayment))
     return repayment
@@ -99,8 +101,8 @@ def _carry_out(contract: Contract, repayment: Repayment) -> None:
     )
     repayment.state, repayment.answered_at, repayment.fee_minor = State.DONE, now, back.fee_minor + back.vat_minor
     repayment.save(update_fields=["state", "answered_at", "fee_minor"])
-    shown = format_money(repayment.amount_minor, repayment.unit)
-    say(contract, repayment.by_party_id, "repayment_done", repayment.id, f"{shown} went back to the client", repayment.reason[:200])
+    shown = Money(repayment.amount_minor, repayment.unit)
+    say(contract, repayment.by_party_id, "repayment_done", repayment.id, said("%(amount)s went back to the client", amount=shown), repayment.reason[:200])
     figures = {"fee": back.fee_minor, "vat": back.vat_minor}
     events.record("repayment:done", contract.id, None, **_told(contract, repayment, **figures))
 
@@ -108,8 +110,8 @@ def _carry_out(contract: Contract, repayment: Repayment) -> None:
 def _close(contract: Contract, repayment: Repayment, state: State, actor: Actor) -> None:
     repayment.state, repayment.answered_at = state, clock.now()
     repayment.save(update_fields=["state", "answered_at"])
-    shown = format_money(repayment.amount_minor, repayment.unit)
-    say(contract, _other(contract, actor.party_id), f"repayment_{state.value}", repayment.id, f"The return of {shown} was {state.value}")
+    shown = Money(repayment.amount_minor, repayment.unit)
+    say(contract, _other(contract, actor.party_id), f"repayment_{state.value}", repayment.id, said("The return of %(amount)s was %(value)s", amount=shown, value=OUTCOMES[state]))
     events.record(f"repayment:{state.value}", contract.id, actor, **_told(contract, repayment))
 
 
@@ -121,8 +123,8 @@ def expire_repayment(repayment_id: str) -> None:
         return
     repayment.state, repayment.answered_at = State.EXPIRED, clock.now()
     repayment.save(update_fields=["state", "answered_at"])
-    shown = format_money(repayment.amount_minor, repayment.unit)
-    say(contract, repayment.by_party_id, "repayment_expired", repayment.id, f"The return of {shown} was not answered in time")
+    shown = Money(repayment.amount_minor, repayment.unit)
+    say(contract, repayment.by_party_id, "repayment_expired", repayment.id, said("The return of %(amount)s was not answered in time", amount=shown))
     events.record("repayment:expired", contract.id, None, **_told(contract, repayment))
 
 

@@ -9,8 +9,9 @@ from hirehall.market.profiles.models import WorkRecord
 from hirehall.money.ledger.queries import trial_balance
 from hirehall.money.payments.actions.methods import remove_method
 from hirehall.money.payments.actions.payouts import withdraw
-from hirehall.money.payments.models import GivenBack, Refund
-from hirehall.money.payments.queries import balances_for, earned_minor, list_methods_for, spent_minor
+from hirehall.money.payments.models import GivenBack, Hold, Refund
+from hirehall.money.payments.queries import balances_for, list_methods_for
+from hirehall.money.payments.release_queries import earned_minor, spent_minor
 from hirehall.people.notifications.models import Notice
 from hirehall.work.contracts.actions.bonuses import give_bonus
 from hirehall.work.contracts.actions.milestones import approve_milestone
@@ -67,6 +68,7 @@ def test_a_full_refund_keeps_nothing_and_goes_to_the_card(cast):
     sides = {"contract": contract.id, "freelancer": cast.ada.party_id, "client": cast.cyd.party_id}
     told = {**sides, "amount": 20_000, "unit": UNIT, "fee": 2_000, "vat": 0}
     moved = {"from_pending": 18_000, "from_available": 0, "to_cards": 20_000, "client_fees": 0}
+    moved |= {"parts": [f"{back.id}:0"], "holds": [Hold.objects.get().id]}
     assert Event.objects.get(name="release:refunded").data == {**told, **moved}
     assert Event.objects.get(name="repayment:done").data == {**told, "id": done.id}
     assert (back.amount_minor, back.fee_minor) == (20_000, 2_000)

@@ -8,12 +8,14 @@ from django.core.files.uploadedfile import UploadedFile
 from hirehall.kernel import clock, events
 from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import Refused, refuse
+from hirehall.kernel.money import Money
 from hirehall.people.accounts.actors import Actor
+from hirehall.people.notifications.said import said
 from hirehall.work.contracts.actions.holds import hold_for_dispute
 from hirehall.work.contracts.queries import lock_contract_for
 from hirehall.work.disputes import queries, rules
 from hirehall.work.disputes.actions.evidence import say
-from hirehall.work.disputes.actions.outcome import conclude, facts, move_undisputed, note, owe, tell
+from hirehall.work.disputes.actions.outcome import conclude, facts, move_undisputed, note, owe, tell, tell_staff
 from hirehall.work.disputes.actions.powers import refuse_role
 from hirehall.work.disputes.models import Dispute, Solution
 from hirehall.work.disputes.policy import numbers
@@ -46,10 +48,12 @@ def open_dispute(
     events.record(
         "dispute:opened", contract_id, actor, **facts(dispute, escrow=claim.escrow_minor, refund=claim.refund_minor)
     )
-    title = f"{actor.name} has opened a dispute about “{contract.title}”"
+    title = said("%(name)s has opened a dispute about “%(title)s”", name=actor.name, title=contract.title)
     note(dispute, title)
-    without = f"Answer within {numbers().answer_days} days; without an answer it is decided for {actor.name}."
+    without = said("Answer within %(days)s days; without an answer it is decided for %(name)s.", days=numbers().answer_days, name=actor.name)
     tell(dispute, (rules.other_side(side),), "opened", dispute.pk, title, without)
+    wanted = Money(claim.escrow_minor + claim.refund_minor, dispute.unit)
+    tell_staff(dispute, "opened", said("A dispute about %(amount)s was opened", amount=wanted), said("The other side answers first; nothing is to be done yet."))
     return dispute
 
 
@@ -86,8 +90,8 @@ def answer_claim(
     if not dispute.disputed_escrow and not dispute.disputed_refund:
         conclude(dispute, rules.Split(0, 0), State.SETTLED, How.CONCEDED, actor=actor)
         return dispute
-    title = f"{actor.name} has answered the claim about “{dispute.contract.title}”"
-    tell(dispute, rules.SIDES, "answered", dispute.pk, title, f"Both sides can add evidence for {numbers().evidence_days} days.")
+    title = said("%(name)s has answered the claim about “%(title)s”", name=actor.name, title=dispute.contract.title)
+    tell(dispute, rules.SIDES, "answered", dispute.pk, title, said("Both sides can add evidence for %(days)s days.", days=numbers().evidence_days))
     return dispute
 
 

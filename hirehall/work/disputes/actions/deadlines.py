@@ -6,6 +6,7 @@ from hirehall.kernel.errors import NotFound
 from hirehall.money.payments.actions.takebacks import take_back
 from hirehall.money.payments.queries import available_minor
 from hirehall.people.accounts.actors import Actor
+from hirehall.people.notifications.said import said
 from hirehall.work.contracts.queries import list_milestones
 from hirehall.work.disputes import queries, rules
 from hirehall.work.disputes.actions.evidence import start_mediation
@@ -43,8 +44,8 @@ def remind(dispute_id: str) -> None:
     waits = awaited(dispute)
     if waits and dispute.due_at:
         key = f"{dispute.pk}:{dispute.due_at:%Y%m%d%H%M}"
-        title = f"Your time to act in the dispute about “{dispute.contract.title}” is nearly over"
-        tell(dispute, waits, "due", key, title, f"It is over at {dispute.due_at:%d %B %Y, %H:%M} UTC.")
+        title = said("Your time to act in the dispute about “%(title)s” is nearly over", title=dispute.contract.title)
+        tell(dispute, waits, "due", key, title, said("It is over at %(due)s.", due=dispute.due_at))
 
 
 def awaited(dispute: Dispute) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ from hirehall.kernel import clock, files
 from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import Refused, refuse
 from hirehall.people.accounts.actors import Actor
+from hirehall.people.notifications.said import said
 from hirehall.work.disputes import queries, rules
-from hirehall.work.disputes.actions.outcome import tell
+from hirehall.work.disputes.actions.outcome import tell, tell_staff
 from hirehall.work.disputes.actions.powers import refuse_role
 from hirehall.work.disputes.models import Dispute, Statement
 from hirehall.work.disputes.policy import numbers
@@ -39,8 +40,9 @@ def start_mediation(dispute: Dispute) -> None:
     dispute.state = rules.DisputeState.MEDIATION
     dispute.due_at = clock.now() + timedelta(days=numbers().proposal_days)
     dispute.save(update_fields=["state", "due_at"])
-    title = f"The evidence about “{dispute.contract.title}” is in; a mediator looks at it"
-    tell(dispute, rules.SIDES, "mediation", dispute.pk, title, f"You get a proposal within {numbers().proposal_days} days.")
+    title = said("The evidence about “%(title)s” is in; a mediator looks at it", title=dispute.contract.title)
+    tell(dispute, rules.SIDES, "mediation", dispute.pk, title, said("You get a proposal within %(days)s days.", days=numbers().proposal_days))
+    tell_staff(dispute, "mediation", said("The evidence of a dispute is in: propose how to settle it"), said("Both sides expect it until %(due)s.", due=dispute.due_at))
 
 
 @action
@@ -67,6 +69,6 @@ def add_evidence(actor: Actor, dispute_id: str, text: str, uploads: Sequence[Upl
     refuse(rules.why_not_move("add_evidence", dispute.state))
     refuse(rules.why_not_in_time(dispute.due_at, clock.now()))
     say(actor, dispute, side, "evidence", text, uploads)
-    title = f"{actor.name} has added evidence about “{dispute.contract.title}”"
+    title = said("%(name)s has added evidence about “%(title)s”", name=actor.name, title=dispute.contract.title)
     tell(dispute, (rules.other_side(side),), "evidence", f"{dispute.pk}:{queries.count_statements(dispute.pk, side)}", title)
     return dispute

@@ -8,7 +8,8 @@ from hirehall.money.payments import fees
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.messages.actions import post_notice
 from hirehall.people.messages.queries import find_room
-from hirehall.people.notifications.actions import notify
+from hirehall.people.notifications.actions import notify, notify_staff
+from hirehall.people.notifications.said import said
 from hirehall.work.contracts.actions.holds import owe_back, settle_dispute
 from hirehall.work.disputes import rules
 from hirehall.work.disputes.models import Dispute, Solution
@@ -35,6 +36,12 @@ def tell(dispute: Dispute, sides: tuple[str, ...], kind: str, key: str, title: s
         notify(party_of(dispute, side), f"contract.dispute_{kind}", link=link, key=f"dispute:{kind}:{key}", title=title, body=body)
     for side in rules.SIDES:
         live.push(f"party:{party_of(dispute, side)}", f"contract-{dispute.contract_id}")
+
+
+def tell_staff(dispute: Dispute, kind: str, title: str, body: str = "") -> None:
+    """What waits for the staff; without names, for one of them may have a seat in one of the two accounts."""
+    link, key = reverse("disputes:staff_case", args=[dispute.pk]), f"dispute:{kind}:{dispute.pk}"
+    notify_staff(f"dispute_{kind}", link=link, key=key, title=title, body=body)
 
 
 def note(dispute: Dispute, text: str) -> None:
@@ -92,9 +99,9 @@ def conclude(
     )  # fmt: skip
     events.record(f"dispute:{name}", dispute.contract_id, actor, **told)
     title = {
-        "decided": f"The dispute about “{dispute.contract.title}” is decided",
-        "settled": f"The dispute about “{dispute.contract.title}” is settled",
-        "withdrawn": f"The claim about “{dispute.contract.title}” was taken back",
+        "decided": said("The dispute about “%(title)s” is decided", title=dispute.contract.title),
+        "settled": said("The dispute about “%(title)s” is settled", title=dispute.contract.title),
+        "withdrawn": said("The claim about “%(title)s” was taken back", title=dispute.contract.title),
     }[name]
     note(dispute, title)
     tell(dispute, rules.SIDES, name, dispute.pk, title, reasons[:300])

@@ -6,8 +6,9 @@ from hirehall.kernel import clock, events
 from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import Refused, refuse
 from hirehall.people.accounts.actors import Actor
+from hirehall.people.notifications.said import said
 from hirehall.work.disputes import queries, rules
-from hirehall.work.disputes.actions.outcome import conclude, facts, note, tell
+from hirehall.work.disputes.actions.outcome import conclude, facts, note, tell, tell_staff
 from hirehall.work.disputes.actions.powers import refuse_role
 from hirehall.work.disputes.models import Dispute, Solution
 from hirehall.work.disputes.policy import numbers
@@ -30,9 +31,9 @@ def propose_solution(actor: Actor, dispute_id: str, split: rules.Split, reasons:
     dispute.save(update_fields=["state", "due_at"])
     parts = {"to_freelancer": split.to_freelancer_minor, "refund": split.refund_minor}
     events.record("dispute:proposed", dispute.contract_id, actor, **facts(dispute, solution=solution.pk, split=parts))
-    title = f"The mediator proposes how “{dispute.contract.title}” can be settled"
+    title = said("The mediator proposes how “%(title)s” can be settled", title=dispute.contract.title)
     note(dispute, title)
-    within = f"Accept or decline within {numbers().proposal_answer_days} days."
+    within = said("Accept or decline within %(days)s days.", days=numbers().proposal_answer_days)
     tell(dispute, rules.SIDES, "proposed", solution.pk, title, within)
     return solution
 
@@ -47,7 +48,7 @@ def offer_settlement(actor: Actor, dispute_id: str, split: rules.Split, reasons:
     if reasons:
         refuse(rules.why_not_text(reasons, numbers(), field="reasons"))
     solution = _put(dispute, side, actor, split, reasons)
-    title = f"{actor.name} offers to settle the dispute about “{dispute.contract.title}”"
+    title = said("%(name)s offers to settle the dispute about “%(title)s”", name=actor.name, title=dispute.contract.title)
     tell(dispute, (rules.other_side(side),), "offered", solution.pk, title, reasons[:300])
     return solution
 
@@ -101,7 +102,7 @@ def _go_on(dispute: Dispute, solution: Solution, side: str, actor: Actor) -> Non
         conclude(dispute, split, State.SETTLED, how, actor=actor, reasons=solution.reasons)
     elif solution.state == Answer.DECLINED:
         other = (rules.other_side(side),)
-        tell(dispute, other, "declined", solution.pk, f"{actor.name} has declined the split for “{dispute.contract.title}”")
+        tell(dispute, other, "declined", solution.pk, said("%(name)s has declined the split for “%(title)s”", name=actor.name, title=dispute.contract.title))
         if solution.by == rules.MEDIATOR:
             await_decision(dispute)
 
@@ -111,9 +112,10 @@ def await_decision(dispute: Dispute) -> None:
     Solution.objects.filter(dispute=dispute, by=rules.MEDIATOR, state=Answer.OPEN).update(state=Answer.LAPSED)
     dispute.state, dispute.due_at = State.DECIDING, clock.now() + timedelta(days=numbers().decision_days)
     dispute.save(update_fields=["state", "due_at"])
-    title = f"No agreement about “{dispute.contract.title}”: it will be decided"
-    body = f"You get a decision with its reasons within {numbers().decision_days} days; you can still agree until then."
+    title = said("No agreement about “%(title)s”: it will be decided", title=dispute.contract.title)
+    body = said("You get a decision with its reasons within %(days)s days; you can still agree until then.", days=numbers().decision_days)
     tell(dispute, rules.SIDES, "deciding", f"{dispute.pk}:{dispute.due_at:%Y%m%d%H%M}", title, body)
+    tell_staff(dispute, "deciding", said("A mediation ended without agreement: decide it"), said("Both sides expect the decision until %(due)s.", due=dispute.due_at))
 
 
 @action

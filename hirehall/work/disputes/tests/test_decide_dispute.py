@@ -101,7 +101,7 @@ def test_released_money_goes_back_with_its_fee_as_it_becomes_available(cast):
     assert balances_for(cast.ada).available == 9_000
     assert amounts_of("refund")[-1] == 10_000
     collect_refund(dispute.id)
-    assert amounts_of("release_back") == [9_000]
+    assert amounts_of("release_back") == [10_000]
     check_books()
 
 

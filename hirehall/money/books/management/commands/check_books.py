@@ -39,6 +39,9 @@ class Command(BaseCommand):
     def _check(self, ask_gateways: bool, close_again_from: date | None) -> int:
         close_days_again(close_again_from) if close_again_from else close_days()
         found = 0
+        start = queries.find_count_start()
+        if start and start.openings:
+            self.stdout.write(f"events: counted from {start.at:%Y-%m-%d %H:%M} UTC, {start.openings} balances carried over")
         for name in checks.names():
             found += self._tell(checks.run_check(name))
         for name in gateways():
