@@ -48,6 +48,7 @@ PERSON_NAV = (
     ("connects:history", _("Connects"), "connect"),
     ("memberships:plans", _("Your plan"), "star"),
     ("disputes:queue", _("Disputes to decide"), "shield"),
+    ("books:overview", _("The market's books"), "money"),
     ("accounts:person", _("Your settings"), "gear"),
     ("mfa_index", _("Sign-in safety"), "shield"),
     ("notifications:settings", _("How you hear of notices"), "mail"),
@@ -55,7 +56,7 @@ PERSON_NAV = (
 # What only one side has a use for.
 FREELANCERS_ONLY = ("profiles:edit", "connects:history")
 CLIENTS_ONLY = ("accounts:company",)
-STAFF_ONLY = ("disputes:queue",)
+STAFF_ONLY = ("disputes:queue", "books:overview")
 
 
 @dataclass(frozen=True)
