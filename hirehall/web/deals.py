@@ -18,7 +18,7 @@ from hirehall.work.contracts.queries import list_contracts_for, list_milestones_
 from hirehall.work.disputes import words as dispute_words
 from hirehall.work.disputes.queries import list_running_for, side_of
 
-CARDS_SHOWN, FEEDBACK_SHOWN, MOVES_SHOWN = 4, 3, 6
+CARDS_SHOWN, FEEDBACK_SHOWN, MOVES_SHOWN = 4, 3, 4
 # Of how many running contracts the moves are looked at.
 CONTRACTS_LOOKED_AT = 60
 

@@ -119,7 +119,7 @@ def _of_client(actor: Actor, frame: Frame, unit: str) -> dict:
         "verified": verified,
         "spent": payments.spent_minor(str(actor.party_id), unit),
         "contracts": contracts,
-        "todo": [*_payments(actor), *_todo_of_client(verified, live), *deals.todo(actor, moves), *_unread(frame)],
+        "todo": [*_payments(actor), *deals.todo(actor, moves), *_todo_of_client(verified, live), *_unread(frame)],
     }
 
 

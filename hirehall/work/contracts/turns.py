@@ -1,6 +1,6 @@
 """Whose move it is on a contract, counting everything that is open on it: milestones, changes, claims, returns, closing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +9,8 @@ from hirehall.work.contracts import rules
 from hirehall.work.contracts.extra_queries import Open
 
 YOU, THEM, MARKET, DONE = "you", "them", "market", "done"
+# Places of the room; those of a pause and of silence say all of it in words of their own.
+EXTRAS, SILENCE, PAUSE = "extras", "silence", "pause"
 
 
 @dataclass(frozen=True)
@@ -21,19 +23,28 @@ class Step:
 
 
 def steps(contract, parts: list, opened: list[Open], party_id: str | None) -> list[Step]:
-    """All that waits on a contract: first the reader's own moves, then everybody else's. Never empty."""
-    if contract.state == rules.ContractState.ENDED:
-        ended = [Step(_ended(contract.end_reason), DONE)]
-        return sorted([*(_answer(one, contract.unit, party_id) for one in opened), *ended], key=_order)
-    is_client = party_id == contract.client_id
+    """All that waits on a contract: first the reader's own moves, then everybody else's. Never empty.
+
+    For a reader who is no side of it, such as staff, nothing is their own move.
+    """
+    found = sorted(_steps(contract, parts, opened, party_id), key=_order)
+    if party_id in (contract.client_id, contract.freelancer_id):
+        return found
+    return [replace(step, turn=THEM) if step.turn == YOU else step for step in found]
+
+
+def _steps(contract, parts: list, opened: list[Open], party_id: str | None) -> list[Step]:
     found = [_answer(one, contract.unit, party_id) for one in opened]
+    if contract.state == rules.ContractState.ENDED:
+        return [*found, Step(_ended(contract.end_reason), DONE)]
+    is_client = party_id == contract.client_id
     if contract.held_by:
         found.append(Step(_("What is in escrow is held in a dispute."), MARKET))
     elif contract.state == rules.ContractState.CLOSING:
         found.append(_closing(contract, is_client))
     else:
         found += _milestones(parts, is_client)
-    return sorted(found or [Step(_("Everything agreed is approved; end the contract or propose more."), YOU)], key=_order)
+    return found or [Step(_("Everything agreed is approved; end the contract or propose more."), YOU)]
 
 
 def _order(step: Step) -> int:
@@ -51,7 +62,8 @@ def _answer(one: Open, unit: str, party_id: str | None) -> Step:
         "closing": (_("Closing the contract is proposed and waits for your answer."), _("Your proposal to close waits for its answer.")),
         "silence": (_("Nothing happens here: say how it goes on."), _("Nothing happens here; the other side says how it goes on.")),
     }[one.kind][0 if yours else 1]  # fmt: skip
-    return Step(text % said, YOU if yours else THEM, f"{one.kind}-{one.id}" if one.kind in ("amendment", "repayment", "closing") else "extras" if one.kind == "expense" else "")
+    place = {"expense": EXTRAS, "silence": SILENCE}.get(one.kind, f"{one.kind}-{one.id}")
+    return Step(text % said, YOU if yours else THEM, place)
 
 
 def _closing(contract, is_client: bool) -> Step:
@@ -72,7 +84,8 @@ def _milestones(parts: list, is_client: bool) -> list[Step]:
         if line:
             text, side = line
             turn = MARKET if side == MARKET else YOU if (side == "client") == is_client else THEM
-            found.append(Step(text % {"title": part.title}, turn, f"milestone-{part.pk}"))
+            place = PAUSE if part.failed_at and part.missing_minor and not part.asked_minor else f"milestone-{part.pk}"
+            found.append(Step(text % {"title": part.title}, turn, place))
     return found
 
 
