@@ -15,7 +15,9 @@ from hirehall.people.accounts.actors import NOBODY, Actor
 from hirehall.people.messages.queries import unread_of
 from hirehall.people.notifications.queries import unread_notices_of
 from hirehall.web.at_hand import token_field, token_of
+from hirehall.web.deals import disputes_of
 from hirehall.web.links import find_address
+from hirehall.web.waiting import Next
 
 THEME_COOKIE = "theme"
 THEMES = {"light": "hirehall", "dark": "hirehall-dark"}
@@ -47,7 +49,7 @@ PERSON_NAV = (
     ("memberships:plans", _("Your plan"), "star"),
     ("web:staff", _("To do for the staff"), "check"),
     ("disputes:queue", _("Disputes to decide"), "shield"),
-    ("books:overview", _("Books"), "money"),
+    ("books:overview", _("The market's books"), "money"),
     ("accounts:person", _("Your settings"), "gear"),
     ("mfa_index", _("Sign-in safety"), "shield"),
     ("notifications:settings", _("How you hear of notices"), "mail"),
@@ -145,6 +147,14 @@ class Frame:
     def connects(self) -> int | None:
         """The Connects held; None for those who need none."""
         return self._figures[2] if self.actor.is_freelancer else None
+
+    @functools.cached_property
+    def _disputes(self) -> dict[str, Next]:
+        return disputes_of(self.actor) if self.actor.party_id else {}
+
+    def dispute_about(self, contract_id: str) -> Next | None:
+        """What is next in the running dispute about a contract; the contracts' own pages know of none."""
+        return self._disputes.get(contract_id)
 
     def address(self, name: str, *args: str) -> str | None:
         return find_address(name, *args)

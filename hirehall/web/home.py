@@ -87,7 +87,7 @@ def _of_freelancer(actor: Actor, frame: Frame) -> dict:
     profile = profiles.find_own(actor)
     meter = profiles.completeness(profile) if profile else None
     expiring = connects.list_soon_expiring_for(actor)
-    contracts = deals.running_cards(actor)
+    contracts, moves = deals.running_cards(actor)
     sent = list(proposals.list_mine_for(actor)[:PROPOSALS_SHOWN])
     return {
         "proposals": proposals.rows_of(sent, proposal_words.STATES, with_cards=False),
@@ -97,7 +97,7 @@ def _of_freelancer(actor: Actor, frame: Frame) -> dict:
         "held": frame.connects,
         "expiring": expiring[0] if expiring else None,
         "contracts": contracts,
-        "todo": [*_todo_of_freelancer(profile, meter), *deals.todo(actor, contracts), *_unread(frame)],
+        "todo": [*_todo_of_freelancer(profile, meter), *deals.todo(actor, moves), *_unread(frame)],
     }
 
 
@@ -111,7 +111,7 @@ def _todo_of_freelancer(profile, meter) -> Iterator[Next]:
 
 def _of_client(actor: Actor, frame: Frame, unit: str) -> dict:
     verified = payments.has_verified_method(str(actor.party_id))
-    contracts = deals.running_cards(actor)
+    contracts, moves = deals.running_cards(actor)
     live = list(jobs.list_my_jobs_for(actor, LIVE_JOBS)[: JOBS_SHOWN + 1])
     posted = [job for job in live if job.state != job_rules.State.DRAFT]
     return {
@@ -120,7 +120,7 @@ def _of_client(actor: Actor, frame: Frame, unit: str) -> dict:
         "verified": verified,
         "spent": release_queries.spent_minor(str(actor.party_id), unit),
         "contracts": contracts,
-        "todo": [*_payments(actor), *_todo_of_client(verified, live), *deals.todo(actor, contracts), *_unread(frame)],
+        "todo": [*_payments(actor), *deals.todo(actor, moves), *_todo_of_client(verified, live), *_unread(frame)],
     }
 
 

@@ -22,6 +22,7 @@ class TermsForm(forms.Form):
         self.job = job
         self.fields["price"].label = _("Your hourly rate") if job.kind == "hourly" else _("Your price for everything")
         if job.kind == "fixed":
+            self.fields["price"].help_text = _("With milestones it is their sum.")
             for number in range(1, PARTS + 1):
                 self.fields[f"part_{number}"] = forms.CharField(
                     label=_("Milestone %(n)s") % {"n": number}, required=False, max_length=120
@@ -36,6 +37,18 @@ class TermsForm(forms.Form):
         if self.job.kind != "fixed":
             return []
         return [(self[f"part_{n}"], self[f"amount_{n}"]) for n in range(1, PARTS + 1)]
+
+    @property
+    def amounts(self) -> list[int]:
+        """What the form comes to as it stands: the milestones' amounts, else the price; what is no amount is left out."""
+        parts = [self._shown(f"amount_{n}") for n in range(1, PARTS + 1)] if self.job.kind == "fixed" else []
+        return [amount for amount in parts if amount] or [self._shown("price")]
+
+    def _shown(self, name: str) -> int:
+        try:
+            return self.fields[name].clean(self[name].value()) or 0
+        except forms.ValidationError:
+            return 0
 
     def read_parts(self) -> tuple[rules.Part, ...]:
         given = self.cleaned_data

@@ -23,7 +23,7 @@ from hirehall.market.proposals.actions import deciding, sending
 from hirehall.market.proposals.forms import DeclineForm, ProposalForm, TermsForm
 from hirehall.market.proposals.policy import numbers
 from hirehall.money.connects.queries import connects_held
-from hirehall.money.payments.quoting import fees_between
+from hirehall.money.payments.quoting import FrozenFees, fees_between
 from hirehall.people.accounts.acting import acting
 from hirehall.people.accounts.queries import get_party
 from hirehall.people.messages.queries import find_room
@@ -64,8 +64,13 @@ def send(request: HttpRequest, job_id: str) -> HttpResponse:
         left=held - job.connects_price,
         preview=preview,
         profile=profile,
-        fee_basis_points=fees_between(job.client_id, str(actor.party_id), job.unit).taken_basis_points,
+        **_sum(form, fees_between(job.client_id, str(actor.party_id), job.unit)),
     )
+
+
+def _sum(form: TermsForm, frozen: FrozenFees) -> dict:
+    """What the form comes to for both sides, and the rates with which the page goes on counting."""
+    return {"fees": frozen, "sum": frozen.price_of(form.amounts)}
 
 
 def _preview(actor, job, form: ProposalForm) -> queries.Row:
@@ -187,9 +192,9 @@ def revise(request: HttpRequest, proposal_id: str) -> HttpResponse:
             return outcome
         http.add_refusal(form, outcome)
     status = http.UNPROCESSABLE if form.is_bound and form.errors else 200
-    fee = fees_between(proposal.job.client_id, proposal.freelancer_id, proposal.unit).taken_basis_points
+    frozen = fees_between(proposal.job.client_id, proposal.freelancer_id, proposal.unit)
     return http.page(
-        request, "proposals/revise.html", status, proposal=proposal, job=proposal.job, form=form, fee_basis_points=fee
+        request, "proposals/revise.html", status, proposal=proposal, job=proposal.job, form=form, **_sum(form, frozen)
     )
 
 

@@ -16,6 +16,7 @@ from hirehall.kernel import clock
 from hirehall.kernel.units import CONNECT
 from hirehall.money.books.models import DayBalance, DayTurnover
 from hirehall.money.books.rules import Mismatch
+from hirehall.money.payments.policy import main_unit
 
 ONE_DAY = timedelta(days=1)
 # Before every market.
@@ -29,6 +30,11 @@ SELECT (m.at AT TIME ZONE 'UTC')::date AS day, m.unit, a.kind, m.code,
   JOIN ledger_account a USING (id)
  GROUP BY 1, 2, 3, 4
 """
+
+
+def main_first(unit: str) -> tuple[bool, bool, str]:
+    """The order in which pages show units: the market's main one, the other currencies, Connects."""
+    return unit == CONNECT, unit != main_unit(), unit
 
 
 @dataclass(frozen=True)
@@ -130,7 +136,7 @@ def trial_balance_on(day: date) -> list[UnitBalance]:
         UnitBalance(
             unit, [KindLine(kind, before.get((unit, kind), 0), came[unit, kind], went[unit, kind]) for of, kind in sorted(keys) if of == unit]
         )
-        for unit in sorted({unit for unit, _ in keys}, key=lambda unit: (unit == CONNECT, unit))
+        for unit in sorted({unit for unit, _ in keys}, key=main_first)
     ]
 
 

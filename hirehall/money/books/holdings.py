@@ -108,7 +108,7 @@ def series(lines: list[IncomeLine], starts: list[date]) -> list[tuple[str, list[
     sums: dict[tuple[str, date], int] = defaultdict(int)
     for line in lines:
         sums[line.unit, line.start] += line.amount
-    return [(unit, [(start, sums[unit, start]) for start in starts]) for unit in sorted({line.unit for line in lines})]
+    return [(unit, [(start, sums[unit, start]) for start in starts]) for unit in sorted({line.unit for line in lines}, key=balances.main_first)]
 
 
 def days_back(until: date, count: int) -> list[date]:
@@ -167,6 +167,6 @@ def ageing() -> list[AgeTable]:
                 band = sums[unit][band_of(days or 0, limits)]
                 band[0] += amount
                 band[1] += count
-        for unit, bands in sorted(sums.items()):
+        for unit, bands in sorted(sums.items(), key=lambda one: balances.main_first(one[0])):
             found.append(AgeTable(name, unit, [(label, *bands[place]) for place, label in enumerate(labels)]))
     return found

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 KINDS = {
     "party": _("Available to the party"),
-    "gateway": _("Outside world (gateway)"),
+    "gateway": _("Outside, at the payment company"),
     "available": _("Available to users"),
     "pending": _("Earned, security days"),
     "escrow": _("Escrow"),

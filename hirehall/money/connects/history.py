@@ -54,8 +54,6 @@ def explain(line: Line) -> Row:
         parts.append(f"“{line.memo['job_title']}”")
     if line.memo.get("price"):
         parts.append(_("for %(price)s") % {"price": line.memo["price"]})
-    if line.memo.get("month"):
-        parts.append(str(line.memo["month"]))
     return Row(
         at=line.at,
         title=titles.get(line.code, line.code),

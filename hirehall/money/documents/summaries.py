@@ -18,6 +18,7 @@ from hirehall.money.documents.rules import TAXES
 from hirehall.money.ledger.queries import list_units_of
 from hirehall.money.ledger.sums import Sum, sum_changes
 from hirehall.money.payments.causes import CAUSES
+from hirehall.money.payments.policy import main_unit
 from hirehall.people.accounts.actors import Actor
 
 # In the order in which they are shown: earned and paid are gross.
@@ -86,7 +87,7 @@ class Summary:
 
 
 def summaries_of(party_id: str, since: date, until: date, zone: str) -> list[Summary]:
-    """A party's figures of some days, one summary for each unit in which anything moved."""
+    """A party's figures of some days, one summary for each unit in which anything moved; the main one comes first."""
     found = []
     for unit in list_units_of(party_id):
         if unit == CONNECT:
@@ -100,7 +101,7 @@ def summaries_of(party_id: str, since: date, until: date, zone: str) -> list[Sum
             summary.add(one)
         if changes:
             found.append(summary)
-    return found
+    return sorted(found, key=lambda one: (one.unit != main_unit(), one.unit))
 
 
 def year_for(actor: Actor, year: int) -> list[Summary]:

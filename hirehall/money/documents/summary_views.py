@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from hirehall.kernel import clock, http
-from hirehall.money.documents import summaries, words
+from hirehall.money.documents import queries, summaries, words
 from hirehall.money.documents.files import pdf_file, summary_csv
 from hirehall.money.documents.papers import paper_of_year
 from hirehall.money.documents.summaries import Summary
@@ -59,12 +59,12 @@ def show_year(request: HttpRequest) -> HttpResponse:
     """A year's figures: by month, by client or freelancer, by kind."""
     year = _year(request)
     found = summaries.year_for(request.actor, year)
-    this = clock.now().year
+    years = {clock.now().year, year, *queries.list_years_for(request.actor)}
     return http.page(
         request,
         "documents/year.html",
         year=year,
-        years=[this - back for back in range(OFFERED)],
+        years=sorted(years, reverse=True)[:OFFERED],
         drawn=[_drawn(one) for one in found],
         paper=paper_of_year(request.actor.name, year, found),
         columns=words.COLUMNS,

@@ -1,16 +1,58 @@
-"""Reads of the money beside the milestones: bonuses, expenses, repayments, paid tests."""
+"""Reads of what stands beside the milestones: bonuses, expenses, repayments, paid tests, and all that waits for an answer."""
 
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from django.db.models import BigIntegerField, Case, CharField, F, Q, QuerySet, Value, When
 
 from hirehall.kernel.errors import NotFound
 from hirehall.kernel.models import StoredFile
 from hirehall.money.payments.release_queries import returnable_minor
 from hirehall.people.accounts.actors import SYSTEM, Actor
-from hirehall.work.contracts import queries, rules
-from hirehall.work.contracts.models import Bonus, Contract, Expense, Repayment
+from hirehall.work.contracts import queries, quiet_rules, rules
+from hirehall.work.contracts.models import Amendment, Bonus, CloseProposal, Contract, Dormancy, Expense, Repayment
 from hirehall.work.contracts.policy import extra_numbers
 
 RECEIPT = "receipt"
+
+
+@dataclass(frozen=True)
+class Open:
+    """Something on a contract that one side put and the other has to answer."""
+
+    kind: str
+    contract_id: str
+    id: str
+    title: str
+    amount_minor: int
+    by_party_id: str
+
+
+def list_open_of(contract_ids: list[str]) -> dict[str, list[Open]]:
+    """All that waits for an answer on some contracts, in one question to the database."""
+    def rows(kind: str, found: QuerySet, title=F("title"), amount=F("amount_minor"), by=F("by_party_id")) -> QuerySet:
+        told = found.filter(contract_id__in=contract_ids).annotate(
+            what=Value(kind, CharField()), about=title, amount=amount, by=by
+        )
+        return told.order_by().values_list("what", "contract_id", "pk", "about", "amount", "by")
+
+    nameless, nothing = Value("", CharField()), Value(0, BigIntegerField())
+    # The freelancer speaks when their turn has come; before and after it the client does.
+    silent = Case(
+        When(turn=quiet_rules.Turn.FREELANCER, then=F("contract__client_id")), default=F("contract__freelancer_id")
+    )
+    all_of_it = rows("amendment", Amendment.objects.filter(state=rules.AmendmentState.OPEN)).union(
+        rows("expense", Expense.objects.filter(state=rules.ExpenseState.CLAIMED), by=F("contract__freelancer_id")),
+        rows("repayment", Repayment.objects.filter(state=rules.RepaymentState.OPEN), nameless),
+        rows("closing", CloseProposal.objects.filter(state=quiet_rules.CloseState.OPEN), nameless, F("escrow_minor")),
+        rows("silence", Dormancy.objects.filter(~Q(turn=""), contract__state="active"), nameless, nothing, silent),
+        all=True,
+    )  # fmt: skip
+    opened: dict[str, list[Open]] = defaultdict(list)
+    for row in sorted(all_of_it) if contract_ids else ():
+        opened[row[1]].append(Open(*row))
+    return opened
 
 
 def find_test_of(proposal_id: str, but_not: str = "") -> Contract | None:

@@ -5,9 +5,8 @@ from django.utils.translation import gettext as _
 from hirehall.kernel.money import format_money
 from hirehall.money.payments import fees
 from hirehall.money.payments.causes import percent
-from hirehall.money.payments.quoting import FrozenFees
+from hirehall.money.payments.quoting import FrozenFees, Price
 from hirehall.work.contracts.models import Contract
-from hirehall.work.contracts.pricing import Price
 
 
 def name_of(fee: fees.Fee) -> str:

@@ -92,16 +92,19 @@ class ReleaseForm(forms.Form):
 
 
 class AmendForm(forms.Form):
-    """A change of a milestone, or a new one."""
+    """A change of a milestone, begun with what is agreed now, so that nothing else changes by the way; or a new one."""
 
-    milestone = forms.ChoiceField(label=_("Which milestone"), required=False)
+    milestone = forms.ChoiceField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(label=_("Its title"), max_length=120)
     amount = AmountField(label=_("Its price"))
     due_on = forms.DateField(label=_("Due"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     note = forms.CharField(label=_("Why"), max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, milestones: list, *args, unit: str, **options):
-        super().__init__(*args, **options)
+    def __init__(self, milestones: list, *args, unit: str, about: str = "", **options):
+        """`about` is the key of the milestone that would change; without it the form proposes a new one."""
+        now = next((m for m in milestones if m.pk == about), None)
+        agreed = {"milestone": now.pk, "title": now.title, "amount": now.amount_minor, "due_on": now.due_on} if now else {}
+        super().__init__(*args, initial=agreed, auto_id=f"{about or 'new'}-amend-%s", **options)
         in_unit(self, unit)
         self.fields["milestone"].choices = [("", _("A new milestone")), *((m.pk, m.title) for m in milestones)]
 

@@ -18,7 +18,7 @@ from hirehall.kernel.events import list_events
 from hirehall.money.payments.queries import has_verified_method
 from hirehall.people.accounts.acting import acting
 from hirehall.people.messages.queries import find_room
-from hirehall.work.contracts import fee_words, queries, quiet_views, rules, words
+from hirehall.work.contracts import extra_queries, fee_words, queries, quiet_views, rules, turns, words
 from hirehall.work.contracts.actions import amendments, closing, endings, milestones
 from hirehall.work.contracts.extra_views import room_context
 from hirehall.work.contracts.forms import AmendForm, CloseForm, EndForm, ReasonsForm, ReleaseForm, WorkForm
@@ -27,6 +27,8 @@ from hirehall.work.contracts.pricing import price_to_fund
 
 # The forms in the room: those of a milestone stand in it once for each.
 OF_MILESTONE = {"work": WorkForm, "reasons": ReasonsForm, "release": ReleaseForm}
+# What must be possible for a form of a milestone to have a place in the room.
+MOVE_OF = {"work": "submit", "reasons": "ask_changes", "release": "approve", "amend": "amend"}
 Filled = dict[tuple[str, str], Form]
 
 
@@ -41,7 +43,6 @@ def _show_room(request: HttpRequest, contract_id: str, filled: Filled) -> HttpRe
     contract = queries.get_contract_for(request.actor, contract_id)
     parts = queries.list_milestones(contract_id)
     work = queries.list_submissions(contract_id)
-    amendable = [m for m in parts if m.state in rules.MOVES["amend"]]
     files = queries.list_files([each.pk for each in work])
     is_client = request.actor.party_id == contract.client_id
     return http.page(
@@ -59,11 +60,12 @@ def _show_room(request: HttpRequest, contract_id: str, filled: Filled) -> HttpRe
         **room_context(contract, parts, request.actor),
         room=find_room("contract", contract_id),
         history=[(words.title_of(e.name), e.at, e.data.get("title", ""), "done") for e in list_events(contract_id)],
-        next_step=words.next_step(contract, parts, is_client),
+        steps=turns.steps(contract, parts, extra_queries.list_open_of([contract.pk])[contract.pk], request.actor.party_id),
         forms_of={
             m.pk: {name: filled.get((name, m.pk)) or _form(name, m.pk, contract.unit) for name in OF_MILESTONE} for m in parts
         },
-        amend_form=filled.get(("amend", contract_id)) or AmendForm(amendable, unit=contract.unit),
+        amend_forms=_amend_forms(contract, parts, filled),
+        add_form=filled.get(("amend", contract_id)) or AmendForm(parts, unit=contract.unit),
         close_form=filled.get(("close", contract_id)) or CloseForm(),
         end_form=filled.get(("end", contract_id)) or EndForm(),
         **quiet_views.facts_of(contract, is_client=is_client),
@@ -80,10 +82,16 @@ def _to_pay(contract: Contract, amount: int) -> tuple[int, str]:
 def _has_place(spot: tuple[str, str], contract: Contract, parts: list[Milestone]) -> bool:
     """False for a form that came too late: something else happened meanwhile, and the room shows it no more."""
     name, subject_id = spot
-    if name not in OF_MILESTONE:
+    part = next((m for m in parts if m.pk == subject_id), None)
+    if part is None:
         return contract.state == rules.ContractState.ACTIVE
-    state = next(m.state for m in parts if m.pk == subject_id)
-    return rules.why_not_move({"work": "submit", "reasons": "ask_changes", "release": "approve"}[name], state, contract.state) is None
+    return rules.why_not_move(MOVE_OF[name], part.state, contract.state) is None
+
+
+def _amend_forms(contract: Contract, parts: list[Milestone], filled: Filled) -> dict[str, AmendForm]:
+    """The form of a change for each milestone that can be changed."""
+    can = [m for m in parts if rules.why_not_move("amend", m.state, contract.state) is None]
+    return {m.pk: filled.get(("amend", m.pk)) or AmendForm(parts, unit=contract.unit, about=m.pk) for m in can}
 
 
 def _form(name: str, milestone_id: str, unit: str, *sent: Any) -> Form:
@@ -121,8 +129,10 @@ def approve(request: HttpRequest, milestone_id: str) -> HttpResponse:
 def amend(request: HttpRequest, contract_id: str) -> HttpResponse:
     """Propose a change; the other side decides."""
     contract = queries.get_contract_for(request.actor, contract_id)
-    form = AmendForm(queries.list_milestones(contract.pk), *http.sent(request)[:1], unit=contract.unit)
-    return _take(request, contract_id, ("amend", contract_id), form, lambda given: amendments.propose_amendment(
+    parts = queries.list_milestones(contract.pk)
+    about = next((m.pk for m in parts if m.pk == request.POST.get("milestone")), "")
+    form = AmendForm(parts, *http.sent(request)[:1], unit=contract.unit, about=about)
+    return _take(request, contract_id, ("amend", about or contract_id), form, lambda given: amendments.propose_amendment(
         request.actor, contract_id, form.terms(), milestone_id=given["milestone"], note=given["note"]))  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from hirehall.money.payments.queries import has_verified_method, preferred_unit
 from hirehall.money.payments.quoting import fees_between
 from hirehall.people.accounts.acting import acting
 from hirehall.people.accounts.queries import get_party
-from hirehall.work.contracts import fee_words, queries, quiet_queries, rules
+from hirehall.work.contracts import extra_queries, fee_words, queries, quiet_queries, rules, turns
 from hirehall.work.contracts.actions import offers
 from hirehall.work.contracts.forms import OfferForm
 from hirehall.work.contracts.policy import extra_numbers_in, numbers, numbers_in
@@ -40,8 +40,11 @@ def list_contracts(request: HttpRequest) -> HttpResponse:
     else:
         rows = queries.list_offers_for(request.actor) if tab == "offers" else queries.list_contracts_for(request.actor, TABS[tab])
     found = http.paginate(request, rows, 20)
-    parts = queries.list_milestones_of([row.pk for row in found]) if tab != "offers" else {}
-    return http.page(request, "contracts/list.html", found=found, tab=tab, parts=parts, me=request.actor.party_id)
+    keys, me = [row.pk for row in found] if tab != "offers" else [], request.actor.party_id
+    parts, opened = queries.list_milestones_of(keys), extra_queries.list_open_of(keys)
+    next_of = {row.pk: turns.steps(row, parts[row.pk], opened[row.pk], me)[0] for row in found} if keys else {}
+    to_answer = {offer.pk for offer in queries.list_offers_to_answer(request.actor)} if tab == "offers" else ()
+    return http.page(request, "contracts/list.html", found=found, tab=tab, parts=parts, next_of=next_of, to_answer=to_answer, me=me)
 
 
 @acting("client")

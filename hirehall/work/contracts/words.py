@@ -1,8 +1,6 @@
-"""What pages say of a contract: the lines of its time line, and what happens next."""
+"""What pages say of a contract: the lines of its time line, and where its money is and goes."""
 
 from django.utils.translation import gettext as _
-
-from hirehall.work.contracts import rules
 
 
 def title_of(name: str) -> str:
@@ -26,40 +24,6 @@ def title_of(name: str) -> str:
         "milestone:contested": _("A bank decides about a payment"),
     }  # fmt: skip
     return told.get(name, name)
-
-
-def _ended(reason: str) -> str:
-    """How a contract ended."""
-    told = {"dormant": _("This contract has ended: nothing happened in it."), "mutual": _("Both sides closed this contract.")}
-    return told.get(reason) or _("This contract has ended.")
-
-
-def next_step(contract, parts: list, is_client: bool) -> tuple[str, str]:
-    """(text, whose turn) for the banner on top."""
-    if contract.state == rules.ContractState.ENDED:
-        return _ended(contract.end_reason), "done"
-    if contract.held_by:
-        return _("What is in escrow is held in a dispute."), "market"
-    if contract.state == rules.ContractState.CLOSING:
-        asked = contract.refund_due_at is not None
-        turn = "you" if is_client != asked else "them"
-        return (_("The return of what is in escrow waits for the freelancer.") if asked else _("The client's feedback completes it.")), turn
-    for m in parts:
-        if m.asked_minor:
-            return _("“%(title)s” is being charged.") % {"title": m.title}, "market"
-        if m.failed_at and m.missing_minor:
-            return _("The payment for “%(title)s” waits.") % {"title": m.title}, "you" if is_client else "them"
-        if m.contested_minor:
-            return _("A bank has to confirm the payment for “%(title)s”.") % {"title": m.title}, "market"
-        if m.missing_minor and m.state in rules.HOLDING:
-            return _("The rest of “%(title)s” waits to be paid in.") % {"title": m.title}, "you" if is_client else "them"
-        if m.state in ("funded", "changes_asked"):
-            return _("“%(title)s” is funded; the work is next.") % {"title": m.title}, "them" if is_client else "you"
-        if m.state == "submitted":
-            return _("“%(title)s” was handed in and waits for review.") % {"title": m.title}, "you" if is_client else "them"
-        if m.state == "proposed":
-            return _("“%(title)s” waits to be funded.") % {"title": m.title}, "you" if is_client else "them"
-    return _("Everything agreed is approved; end the contract or propose more."), "you"
 
 
 def place(name: str) -> tuple[str, str]:

@@ -31,13 +31,13 @@ class ClaimForm(EvidenceForm):
         if escrow:
             whole = {"all": format_money(escrow, ground.unit)}
             self.fields["escrow"] = AmountField(
-                ground.unit, label=_("How much of what waits do you ask for?"),
-                help_text=_("%(all)s waits. What you do not ask for goes to the other side at once.") % whole,
+                ground.unit, label=_("How much of the escrow do you ask for?"),
+                help_text=_("%(all)s is in escrow. What you do not ask for goes to the other side at once.") % whole,
             )  # fmt: skip
         if released:
             whole = {"all": format_money(released, ground.unit)}
             self.fields["refund"] = AmountField(
-                ground.unit, required=not escrow, label=_("How much of what was released do you ask back?"),
+                ground.unit, required=not escrow, label=_("How much of the released money do you ask back?"),
                 help_text=_("%(all)s was released. It comes from what the freelancer has, with the fee that was taken of it.") % whole,
             )  # fmt: skip
         self.order_fields(["escrow", "refund", "text", "files"])
@@ -53,8 +53,8 @@ class AnswerForm(EvidenceForm):
         super().__init__(*args, label=_("Your side of it"), **options)
         _add_pots(
             self, dispute.unit, dispute.claim_escrow_minor, dispute.claim_refund_minor,
-            escrow=("escrow", _("How much of what waits do you give?"), _("Nothing is an answer too: leave it empty.")),
-            refund=("refund", _("How much of what was released do you give back?"), ""),
+            escrow=("escrow", _("How much of the escrow do you give?"), _("Nothing is an answer too: leave it empty.")),
+            refund=("refund", _("How much of the released money do you give back?"), ""),
             required=False,
         )  # fmt: skip
         self.order_fields(["escrow", "refund", "text", "files"])

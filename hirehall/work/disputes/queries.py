@@ -19,6 +19,7 @@ from hirehall.work.disputes.models import Dispute, Look, Solution, Statement
 from hirehall.work.disputes.policy import numbers
 
 FILE_PURPOSE = "evidence"
+RUNNING_READ = 50
 State = rules.DisputeState
 
 
@@ -113,7 +114,7 @@ def list_disputes_for(actor: Actor, *, open_only: bool = False) -> QuerySet[Disp
 
 def list_running_for(actor: Actor) -> list[Dispute]:
     """The party's most urgent open disputes, with what was put forward in them."""
-    return list(list_disputes_for(actor, open_only=True).prefetch_related("solutions").order_by("due_at", "id")[:5])
+    return list(list_disputes_for(actor, open_only=True).prefetch_related("solutions").order_by("due_at", "id")[:RUNNING_READ])
 
 
 def list_queue(*, mine_first: bool = False, ended: bool = False) -> QuerySet[Dispute]:

@@ -138,10 +138,10 @@ def why_not_claim(side: str, claim: Claim, ground: Ground) -> Refused | None:
     escrow, released = ground.for_side(side)
     if not 0 <= claim.escrow_minor <= escrow:
         most = format_money(escrow, ground.unit)
-        return Refused("dispute:claim_escrow", f"You can ask for up to {most} of what waits.", field="escrow")
+        return Refused("dispute:claim_escrow", f"You can ask for up to {most} of the escrow.", field="escrow")
     if not 0 <= claim.refund_minor <= released:
         most = format_money(released, ground.unit)
-        return Refused("dispute:claim_refund", f"You can ask for up to {most} of what was released.", field="refund")
+        return Refused("dispute:claim_refund", f"You can ask for up to {most} of the released money.", field="refund")
     if not claim.escrow_minor and not claim.refund_minor:
         return Refused("dispute:claim_nothing", "Say how much you ask for.", field="escrow" if escrow else "refund")
     return None

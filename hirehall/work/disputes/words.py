@@ -46,6 +46,14 @@ def next_step(dispute: Dispute, side: str, solutions: list[Solution]) -> tuple[s
     if not dispute.is_open:
         return how_text(dispute), "done"
     other = {"name": side_name(dispute, rules.other_side(side))}
+    offered = any(s.by == rules.other_side(side) and s.state == rules.SolutionState.OPEN for s in solutions)
+    text, turn = _by_state(dispute, side, solutions, other)
+    if offered and turn != "you":
+        return _("%(name)s offers a split: accept or decline it.") % other, "you"
+    return text, turn
+
+
+def _by_state(dispute: Dispute, side: str, solutions: list[Solution], other: dict[str, str]) -> tuple[str, str]:
     if dispute.state == State.CLAIMED:
         if side == dispute.claimant:
             return _("%(name)s has to answer; without an answer it is decided for you.") % other, "them"

@@ -1,5 +1,7 @@
 """The pages and the API of proposals, walked by both sides."""
 
+import re
+
 import pytest
 
 from hirehall.market.proposals.models import Proposal
@@ -130,3 +132,20 @@ def test_the_same_by_programs(cast, client):
     assert call("post", f"/proposals/{proposal_id}/decline", cyd, {"reason": "price"}).json()["state"] == "declined"
     assert call("get", "/proposals/mine?tab=ended", ada).json()["count"] == 1
     assert call("get", f"/proposals/{proposal_id}", call_as(cast.ben)).status_code == 404
+
+
+@pytest.mark.feature("PAY-03", "PRP-01")
+def test_the_form_says_once_what_the_client_pays_and_what_arrives(cast):
+    make_profile(cast.ada)
+    run_jobs()
+    job, browser = make_job(cast.cyd), browse_as(cast.ada)
+    path = f"/proposals/send/{job.id}/"
+    parts = {"part_1": "Draft", "amount_1": "100.05", "part_2": "Page", "amount_2": "200.05"}
+    for typed, sums in (
+        ({}, ("$450.00", "$45.00", "$405.00")), (parts, ("$300.10", "$30.02", "$270.08")), ({"price": "no price"}, ("–", "–", "–")),
+    ):  # fmt: skip
+        page = browser.post(path, {**TYPED, **typed, "preview": "1"}).content.decode()
+        assert tuple(re.findall(r"data-sum-(?:pays|fee|gets)>([^<]*)<", page)) == sums
+    sent = browser.post(path, {**TYPED, **parts})["Location"]
+    change = browser.get(f"{sent}revise/").content.decode()
+    assert tuple(re.findall(r"data-sum-(?:pays|fee|gets)>([^<]*)<", change)) == ("$300.10", "$30.02", "$270.08")

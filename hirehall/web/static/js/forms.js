@@ -42,17 +42,53 @@ export function readMinor(text, digits) {
   return Number(head.replace(/[.,]/g, "")) * whole + Number(tail.padEnd(digits, "0"));
 }
 
+/* Writes minor units as the reader writes amounts. */
+function writer(sign, digits) {
+  const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const before = sign.replace(/(\p{L})$/u, "$1\u00a0");
+  return (minor) => before + (minor / 10 ** digits).toLocaleString(document.documentElement.lang, fraction);
+}
+
+const share = (amount, points) => Math.floor((amount * points + 5000) / 10000);
+
+/* A price, alone or as the sum of its milestones: what the client pays, the fee, and what arrives. */
+function sumUp(box) {
+  const form = box.closest("form");
+  const price = form.querySelector("[data-sum-price]");
+  const parts = [...form.querySelectorAll("[data-sum-part]")];
+  const [taken, onTop, once, digits] = ["taken", "onTop", "once", "digits"].map((name) => Number(box.dataset[name]));
+  const write = writer(box.dataset.sign, digits);
+  let own = price.value;
+  const show = () => {
+    const typed = parts.map((part) => readMinor(part.value, digits)).filter(Boolean);
+    const whole = typed.reduce((sum, amount) => sum + amount, 0);
+    if (price.readOnly && !whole) price.value = own;
+    if (!price.readOnly) own = price.value;
+    price.readOnly = whole > 0;
+    price.classList.toggle("bg-base-200", whole > 0);
+    if (whole) price.value = (whole / 10 ** digits).toFixed(digits);
+    const amounts = whole ? typed : [readMinor(price.value, digits) || 0];
+    const sum = amounts.reduce((all, amount) => all + amount, 0);
+    const fee = amounts.reduce((all, amount) => all + share(amount, taken), 0);
+    const pays = sum + once + amounts.reduce((all, amount) => all + share(amount, onTop), 0);
+    for (const [name, amount] of [["pays", pays], ["fee", fee], ["gets", sum - fee]]) {
+      box.querySelector(`[data-sum-${name}]`).textContent = sum ? write(amount) : "–";
+    }
+  };
+  for (const field of [price, ...parts]) field.addEventListener("input", show);
+  show();
+}
+
 function showAfterFee(field) {
   const line = document.getElementById(field.dataset.after);
   if (!line) return;
   const resting = line.textContent;
   const digits = Number(field.dataset.digits);
-  const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  const write = (minor) => line.dataset.sign.replace(/(\p{L})$/u, "$1\u00a0") + (minor / 10 ** digits).toLocaleString(document.documentElement.lang, fraction);
+  const write = writer(line.dataset.sign, digits);
   const show = () => {
     const gross = readMinor(field.value, digits);
     if (!gross) return void (line.textContent = resting);
-    const fee = Math.floor((gross * Number(field.dataset.fee) + 5000) / 10000);
+    const fee = share(gross, Number(field.dataset.fee));
     line.textContent = line.dataset.text.replace("{net}", write(gross - fee)).replace("{fee}", write(fee));
   };
   field.addEventListener("input", show);
@@ -122,6 +158,7 @@ export function startForms(root) {
     if (field.tagName === "TEXTAREA") grow(field);
     if (field.dataset.fee) showAfterFee(field);
   });
+  each(root, "[data-sum]", sumUp);
   each(root, "[data-focus-me]", (summary) => summary.focus());
 }
 

@@ -48,7 +48,16 @@ function say(text) {
   setTimeout(() => line.remove(), 8000);
 }
 
+/* A row of tabs that is wider than the screen begins where its own page stands. */
+function startTabs() {
+  for (const row of document.querySelectorAll("[data-tabs]")) {
+    const here = row.querySelector("[aria-current]");
+    if (here) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+  }
+}
+
 startMenus();
+startTabs();
 startFlash();
 startTheme();
 startDialogs();

@@ -86,7 +86,7 @@ def test_from_the_contract_room_to_the_decision(cast, django_assert_max_num_quer
     assert "chat.txt" in text_of(ada, path)
     assert "Answer the claim" in text_of(ada, path)
     assert "Answer the claim; without an answer" in text_of(ada, "/")
-    assert "Dispute about" not in text_of(cyd, "/")
+    assert "Open the dispute" not in text_of(cyd, "/")
     assert "held in a dispute" in text_of(ada, room)
     assert "Approve and release" not in text_of(cyd, room)
     hear_both(ada, cyd, path)
