@@ -9,6 +9,7 @@ from hirehall.market.profiles.api import router as profiles
 from hirehall.market.proposals.api import router as proposals
 from hirehall.money.connects.api import router as connects
 from hirehall.money.payments.api import router as payments
+from hirehall.money.payments.payout_api import router as payouts
 from hirehall.people.accounts.api import router as accounts
 from hirehall.people.messages.api import router as messages
 from hirehall.people.notifications.api import router as notices
@@ -23,6 +24,7 @@ api.add_router("/jobs", jobs)
 api.add_router("/proposals", proposals)
 api.add_router("/messages", messages)
 api.add_router("/money", payments)
+api.add_router("/money", payouts)
 api.add_router("/notices", notices)
 api.add_router("/profiles", profiles)
 api.add_router("/search", search)

@@ -19,6 +19,7 @@ from hirehall.market.profiles.actions import records
 from hirehall.market.proposals import queries as proposals
 from hirehall.market.proposals.actions import returning
 from hirehall.money.connects import reactions as connects
+from hirehall.money.payments import payout_reactions as payouts
 from hirehall.money.payments import reactions as payments
 from hirehall.people.messages import queries as messages
 from hirehall.trust.reputation.actions import giving
@@ -43,14 +44,21 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "milestone:released": [endings.close_when_settled],
     "party:opened": [connects.welcome],
     "party:renamed": [search.index_talent, search.index_client],
-    "payout_method:added": [payments.tell_payout_method],
+    "payout_method:added": [payouts.tell_payout_method],
+    "payout_method:stopped": [payouts.tell_stopped_method],
     "profile:changed": [search.index_talent],
     "profile:published": [search.index_talent],
     "proposal:messaged": [search.index_job],
     "proposal:submitted": [search.index_job],
     "proposal:withdrawn": [search.index_job],
-    "withdrawal:failed": [payments.tell_withdrawal],
-    "withdrawal:paid": [payments.tell_withdrawal],
+    "schedule:paused": [payouts.tell_paused],
+    "withdrawal:failed": [payouts.tell_withdrawal],
+    "withdrawal:held": [payouts.tell_held],
+    "withdrawal:let_go": [payouts.tell_let_go],
+    "withdrawal:paid": [payouts.tell_withdrawal],
+    "withdrawal:refused": [payouts.tell_withdrawal],
+    "withdrawal:returned": [payouts.tell_withdrawal],
+    "withdrawal:scheduled": [payouts.tell_scheduled],
 }
 
 GUARDS: Mapping[str, Guard] = {

@@ -8,7 +8,7 @@ from ninja.pagination import paginate
 from hirehall.money.ledger.entries import Filter
 from hirehall.money.payments import queries, statement
 from hirehall.money.payments.actions import methods, payouts
-from hirehall.money.payments.intake import keep_account, keep_card
+from hirehall.money.payments.intake import keep_account, keep_card, keep_local_account
 from hirehall.people.accounts.scopes import needs
 
 router = Router(tags=["money"])
@@ -62,8 +62,10 @@ class MethodOut(Schema):
 
 class PayoutMethodIn(Schema):
     kind: str
-    account: str
     holder_name: str
+    account: str = ""
+    country: str = ""
+    parts: dict[str, str] = {}
 
 
 class PayoutMethodOut(Schema):
@@ -78,6 +80,7 @@ class PayoutMethodOut(Schema):
 class WithdrawIn(Schema):
     method_id: str
     amount: int | None = None
+    undo: bool = False
 
 
 class WithdrawalOut(Schema):
@@ -89,6 +92,8 @@ class WithdrawalOut(Schema):
     reason: str
     asked_at: datetime
     done_at: datetime | None
+    send_at: datetime | None
+    waits_for: str
 
     @staticmethod
     def resolve_amount(withdrawal) -> int:
@@ -206,8 +211,15 @@ def list_payout_methods(request):
 @router.post("/payout-methods", response=PayoutMethodOut)
 @needs("money")
 def add_payout_method(request, given: PayoutMethodIn):
-    """Add a bank account (kind 'bank', an IBAN) or a wallet (kind 'wallet', a mail address)."""
-    kept = keep_account(given.kind, given.account, given.holder_name)
+    """Add a bank account, a card (kind 'card', its number) or a wallet (kind 'wallet', a mail address).
+
+    A bank account (kind 'bank') is an IBAN in `account`, or `country` with the `parts` that its banks ask for:
+    GET /money/bank-forms/{country} says which.
+    """
+    if given.kind == "bank" and given.parts:
+        kept = keep_local_account(given.country.upper(), given.parts, given.holder_name)
+    else:
+        kept = keep_account(given.kind, given.account, given.holder_name)
     return payouts.add_payout_method(request.actor, given.kind, kept, given.holder_name)
 
 
@@ -230,5 +242,8 @@ def list_withdrawals(request):
 @router.post("/withdrawals", response=WithdrawalOut)
 @needs("money")
 def withdraw(request, given: WithdrawIn):
-    """Withdraw an amount in minor units, or everything available when none is given."""
-    return payouts.withdraw(request.actor, given.method_id, given.amount)
+    """Withdraw an amount in minor units, or everything available when none is given.
+
+    With `undo` it waits some minutes in which it can be taken back. `waits_for` says what keeps it.
+    """
+    return payouts.withdraw(request.actor, given.method_id, given.amount, undo=given.undo)

@@ -1,4 +1,4 @@
-"""Forms of payments: a card, a payout method, a withdrawal, and what a statement shows."""
+"""Forms of payments: a card, and what a statement shows."""
 
 import calendar
 import re
@@ -9,14 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hirehall.kernel.money import parse_money
 from hirehall.money.ledger.entries import Filter
 from hirehall.money.payments import statement
 from hirehall.money.payments.gateways.port import Kept
-from hirehall.money.payments.intake import keep_account, keep_card
-from hirehall.money.payments.models import PayoutMethod
-from hirehall.money.payments.policy import numbers
-from hirehall.money.payments.rules import BANK, WALLET
+from hirehall.money.payments.intake import keep_card
 
 MONTH_YEAR = re.compile(r"\s*(\d{1,2})\s*[/.\- ]\s*(\d{2}|\d{4})\s*")
 
@@ -52,54 +48,6 @@ class CardForm(forms.Form):
     def keep(self) -> Kept:
         given = self.cleaned_data
         return keep_card(given["number"], given["expires"], given["code"])
-
-
-class PayoutForm(forms.Form):
-    """Where money shall go."""
-
-    kind = forms.ChoiceField(
-        label=_("Kind"),
-        choices=[(BANK, _("Bank account (IBAN)")), (WALLET, _("Wallet"))],
-        initial=BANK,
-        widget=forms.RadioSelect,
-    )
-    account = forms.CharField(
-        label=_("IBAN or mail address of the wallet"),
-        max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    holder_name = forms.CharField(
-        label=_("Held in the name of"),
-        help_text=_("It must be your own name as it stands in your account here."),
-        max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-
-    def keep(self) -> Kept:
-        given = self.cleaned_data
-        return keep_account(given["kind"], given["account"], given["holder_name"])
-
-
-class WithdrawForm(forms.Form):
-    """How much goes where; an empty amount means all."""
-
-    method = forms.ChoiceField(label=_("To"), widget=forms.RadioSelect)
-    amount = forms.CharField(
-        label=_("Amount"), required=False, help_text=_("Leave it empty to withdraw all."), max_length=20
-    )
-
-    def __init__(self, *args, methods: list[PayoutMethod], **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["method"].choices = [(each.id, str(each)) for each in methods]
-        if methods:
-            self.fields["method"].initial = methods[0].id
-
-    def clean_amount(self) -> int | None:
-        typed = self.cleaned_data["amount"].strip()
-        try:
-            return parse_money(typed, numbers().unit) if typed else None
-        except ValueError as problem:
-            raise ValidationError(str(problem)) from problem
 
 
 class StatementForm(forms.Form):

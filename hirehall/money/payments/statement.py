@@ -17,7 +17,7 @@ from hirehall.people.accounts.actors import Actor
 GROUPS = {
     "earnings": (gettext_lazy("Earnings"), ("release", "cleared")),
     "fees": (gettext_lazy("Fees"), ("service_fee", "withdrawal_fee", "withdrawal_fee_back")),
-    "withdrawals": (gettext_lazy("Withdrawals"), ("withdrawal", "withdrawal_failed")),
+    "withdrawals": (gettext_lazy("Withdrawals"), ("withdrawal", "withdrawal_failed", "withdrawal_returned", "withdrawal_undone", "withdrawal_refused")),
     "payments": (gettext_lazy("Payments by card"), ("charge", "escrow_payment", "connects_payment")),
     "refunds": (gettext_lazy("Refunds"), ("escrow_return", "refund", "refund_failed")),
 }
@@ -93,7 +93,10 @@ def _title(line: Line) -> str:
         "withdrawal": _("Withdrawn to %(method)s"),
         "withdrawal_fee": _("Fee of the withdrawal"),
         "withdrawal_failed": _("Withdrawal to %(method)s failed, money returned"),
-        "withdrawal_fee_back": _("Fee of the failed withdrawal returned"),
+        "withdrawal_fee_back": _("Fee of the withdrawal returned"),
+        "withdrawal_returned": _("Sent back by the bank from %(method)s"),
+        "withdrawal_undone": _("Withdrawal to %(method)s taken back"),
+        "withdrawal_refused": _("Withdrawal to %(method)s refused after a review, money returned"),
     }
     return plain.get(line.code, line.code) % {"method": method}
 

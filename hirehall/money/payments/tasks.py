@@ -7,6 +7,9 @@ from django.conf import settings
 from procrastinate.contrib.django import app as jobs
 
 from hirehall.money.payments import queries, settlement, webhooks
+from hirehall.money.payments.actions.schedules import run_due_schedules
+from hirehall.money.payments.actions.withdrawal_holds import release_overdue_holds
+from hirehall.money.payments.actions.withdrawals import claim_withdrawal
 from hirehall.money.payments.gateways import sandbox
 from hirehall.money.payments.gateways.registry import gateway
 
@@ -42,9 +45,10 @@ def send_refund(refund_id: str) -> None:
 
 @jobs.task(name="payments.send_payout", retry=TRY_AGAIN)
 def send_payout(withdrawal_id: str) -> None:
-    asked = queries.get_withdrawal(withdrawal_id)
-    net = asked.amount_minor - asked.fee_minor
-    gateway(asked.method.gateway).pay_out(f"withdrawal:{asked.id}", asked.method.token, net, asked.unit)
+    """Hand a withdrawal to the gateway, if it may leave and its time has come."""
+    asked = claim_withdrawal(withdrawal_id)
+    if asked is not None:
+        gateway(asked.method.gateway).pay_out(f"withdrawal:{asked.id}", asked.method.token, asked.net_minor, asked.unit)
 
 
 @jobs.task(name=sandbox.DELIVER, retry=TRY_AGAIN)
@@ -72,3 +76,17 @@ def _send(body: bytes, signature: str) -> bool:
 @jobs.task(name="payments.clear_holds", queueing_lock="payments.clear_holds")
 def clear_holds(timestamp: int) -> None:
     settlement.clear_all_due_holds()
+
+
+@jobs.periodic(cron="10 * * * *")
+@jobs.task(name="payments.run_schedules", queueing_lock="payments.run_schedules")
+def run_schedules(timestamp: int) -> None:
+    """Every hour, so that a night whose worker was down is made up for; each schedule runs once on its day."""
+    run_due_schedules()
+
+
+@jobs.periodic(cron="*/10 * * * *")
+@jobs.task(name="payments.end_holds", queueing_lock="payments.end_holds")
+def end_holds(timestamp: int) -> None:
+    """Let those withdrawals go on which nobody decided about in time."""
+    release_overdue_holds()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hirehall.money.payments import method_views, payout_views, statement_views, views
+from hirehall.money.payments import method_views, payout_views, statement_views, views, withdrawal_views
 
 app_name = "payments"
 urlpatterns = [
@@ -14,7 +14,18 @@ urlpatterns = [
     path("methods/<id:method_id>/remove/", method_views.change_method, {"verb": "remove"}, name="remove_method"),
     path("payouts/add/", payout_views.add_payout, name="add_payout"),
     path("payouts/<id:method_id>/remove/", payout_views.remove_payout, name="remove_payout"),
+    path("payouts/stop/<str:token>/", payout_views.stop_payout, name="stop_payout"),
     path("withdraw/", payout_views.withdraw, name="withdraw"),
+    path("schedule/", payout_views.schedule, name="schedule"),
+    path("tax-form/", payout_views.tax_form, name="tax_form"),
+    path("withdrawals/", withdrawal_views.list_withdrawals, name="withdrawals"),
+    path("withdrawals/<id:withdrawal_id>/", withdrawal_views.show_withdrawal, name="withdrawal"),
+    path("withdrawals/<id:withdrawal_id>/take-back/", withdrawal_views.take_back, name="take_back"),
+    path("withdrawals/<id:withdrawal_id>/retry/", withdrawal_views.retry, name="retry"),
+    path("withdrawals/<id:withdrawal_id>/appeal/", withdrawal_views.appeal, name="appeal"),
+    path("withdrawals/<id:withdrawal_id>/hold/", withdrawal_views.hold, name="hold"),
+    path("holds/", withdrawal_views.holds, name="holds"),
+    path("holds/<id:hold_id>/decide/", withdrawal_views.decide, name="decide_hold"),
     path("statement/", statement_views.show_statement, name="statement"),
     path("statement.csv", statement_views.statement_csv, name="statement_csv"),
     path("books/", views.books, name="books"),

@@ -4,6 +4,7 @@
 the message about it carries the key. Calls may fail as a network does (`GatewayDown`); jobs then try again.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -56,6 +57,8 @@ class Gateway(Protocol):
     def keep_card(self, card: Card) -> Kept: ...
 
     def keep_account(self, kind: str, account: str, holder_name: str) -> Kept: ...
+
+    def keep_local_account(self, country: str, parts: Mapping[str, str], holder_name: str) -> Kept: ...
 
     def verify(self, key: str, token: str) -> None: ...
 

@@ -5,7 +5,8 @@ wrong order. How a card behaves follows from its last four digits, an account's 
 
 4242 works · 0002 is declined · 0069 has expired · 9995 has no money on it when charged · 0341 is accepted first and
 declined an hour later · 3155 wants its owner to confirm · any other card works. An account that ends in 0000, or a
-wallet that begins with "closed", cannot be paid to.
+wallet that begins with "closed", cannot be paid to. One that ends in 1111, or a wallet that begins with "returns",
+takes the money, and three days later its bank sends it back.
 """
 
 import hashlib
@@ -13,6 +14,7 @@ import hmac
 import json
 import secrets
 import zlib
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.conf import settings
@@ -27,6 +29,7 @@ from hirehall.money.payments.gateways.port import BadSignature, Card, GatewayDow
 NAME = "sandbox"
 DELIVER = "payments.deliver_sandbox_event"
 LATE = timedelta(hours=1)
+RETURNED_AFTER = timedelta(days=3)
 SIGNATURE_AGE = timedelta(minutes=5)
 # One in this many objects has its messages doubled and turned around.
 UNTIDY_ONE_IN = 8
@@ -51,10 +54,12 @@ class Sandbox:
         return Kept(NAME, token, BRANDS.get(card.number[0], "Card"), card.number[-4:], card.expires_on)
 
     def keep_account(self, kind: str, account: str, holder_name: str) -> Kept:
-        closed = account.endswith("0000") or account.startswith("closed")
-        token = self._keep(kind, "account_closed" if closed else "works")
-        label = f"IBAN {account[:2]}" if kind == "bank" else "Wallet"
-        return Kept(NAME, token, label, account[-4:])
+        label = {"bank": f"IBAN {account[:2]}", "card": BRANDS.get(account[0], "Card")}.get(kind, "Wallet")
+        return Kept(NAME, self._keep(kind, _behaviour_of(account)), label, account[-4:])
+
+    def keep_local_account(self, country: str, parts: Mapping[str, str], holder_name: str) -> Kept:
+        account = parts["account"]
+        return Kept(NAME, self._keep("bank", _behaviour_of(account)), f"Bank {country}", account[-4:])
 
     def verify(self, key: str, token: str) -> None:
         self._ask(key, "verification", token)
@@ -116,6 +121,8 @@ class Sandbox:
                 news = [("processing", "", False), (state, reason, late)]
                 for each in [news[1], news[1], news[0]] if untidy else news:
                     self._tell(asked, *each)
+                if kind == "payout" and kept.behaviour == "returned":
+                    self._tell(asked, "returned", "account_not_found", True, RETURNED_AFTER)
                 SandboxObject.objects.filter(pk=asked.pk).update(state=state, reason=reason)
             else:
                 self._move(asked, state, reason)
@@ -124,14 +131,21 @@ class Sandbox:
         SandboxObject.objects.filter(pk=asked.pk).update(state=state, reason=reason)
         self._tell(asked, state, reason, False)
 
-    def _tell(self, asked: SandboxObject, state: str, reason: str, late: bool) -> None:
+    def _tell(self, asked: SandboxObject, state: str, reason: str, late: bool, after: timedelta = LATE) -> None:
         now = clock.now()
         event = SandboxEvent(
             id=f"evt_{asked.id}_{state}", object=asked, kind=asked.kind, state=state, reason=reason, made_at=now
         )
         insert_new(event)
-        task = jobs.configure_task(DELIVER, schedule_at=now + LATE) if late else jobs.configure_task(DELIVER)
+        task = jobs.configure_task(DELIVER, schedule_at=now + after) if late else jobs.configure_task(DELIVER)
         task.defer(event_id=event.id)
+
+
+def _behaviour_of(account: str) -> str:
+    """How an account behaves that money is sent to."""
+    if account.endswith("0000") or account.startswith("closed"):
+        return "account_closed"
+    return "returned" if account.endswith("1111") or account.startswith("returns") else "works"
 
 
 def _outcome(kind: str, token: SandboxToken) -> tuple[str, str, bool]:
