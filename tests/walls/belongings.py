@@ -10,6 +10,8 @@ from hirehall.market.jobs.actions.posts import save_draft
 from hirehall.market.profiles.actions.specialised import SpecialisedTerms, add_specialised
 from hirehall.market.profiles.models import Employment
 from hirehall.market.proposals.actions.deciding import start_talk
+from hirehall.money.payments.actions.payouts import withdraw
+from hirehall.money.payments.actions.withdrawal_holds import appeal_hold, hold_withdrawal
 from hirehall.people.accounts.actions import create_token
 from hirehall.people.notifications.models import Notice
 from hirehall.trust.reputation.actions.giving import give_feedback
@@ -19,7 +21,7 @@ from hirehall.work.contracts.rules import MilestoneTerms
 from tests.support.contracts import make_contract, make_offer_to
 from tests.support.jobs import run_jobs
 from tests.support.jobs_market import TERMS, make_job
-from tests.support.money import make_card, make_payout_method
+from tests.support.money import make_card, make_earnings, make_payout_method
 from tests.support.proposals import make_proposal
 from tests.support.push import make_device
 from tests.support.reputation import answers, make_ended
@@ -50,6 +52,11 @@ class Belongings:
 def make_belongings(cast) -> Belongings:
     """Ada works for Cyd: everything that the two can have."""
     ada, cyd = cast.ada, cast.cyd
+    make_earnings(ada, cyd)
+    payout = make_payout_method(ada)
+    withdrawal = withdraw(ada, payout.id, 1_000, undo=True)
+    hold = hold_withdrawal(cast.sam, withdrawal.id, f"Somebody wrote to us: {SECRET}.")
+    appeal_hold(ada, withdrawal.id, f"It is mine; {SECRET}.")
     card = make_card(cyd)
     job = make_job(cyd)
     proposal = make_proposal(ada, job, letter=f"Your bakery page needs the opening hours first; {SECRET}, as we say here.")
@@ -61,7 +68,6 @@ def make_belongings(cast) -> Belongings:
     amendment = propose_amendment(ada, contract.id, MilestoneTerms(SECRET, 5_000))
     ended = make_ended(cyd, ada)
     feedback = give_feedback(cyd, ended.id, answers("client", private_note=SECRET))
-    payout = make_payout_method(ada, wait=False)
     sub = add_specialised(ada, SpecialisedTerms("Data pipelines in Python", "I move data. " * 12, 5_000, ("python",), "web-development"))
     draft = save_draft(cyd, TERMS)
     device = make_device(cyd)
@@ -73,7 +79,7 @@ def make_belongings(cast) -> Belongings:
         "payout_id": payout.id, "party_id": ada.party_id, "freelancer_id": ada.party_id, "sub_id": sub.id, "draft_id": draft.id,
         "entry_id": Employment.objects.get().pk, "file_id": StoredFile.objects.get(purpose="submission").pk,
         "notice_id": Notice.objects.filter(party_id=cyd.party_id).first().pk, "purchase_id": "0" * 26, "token_id": token.id,
-        "device_id": device.id,
+        "device_id": device.id, "withdrawal_id": withdrawal.id, "hold_id": hold.id,
     })  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from tests.walls.addresses import fill, list_addresses, list_operations
 OPEN_TO_VISITORS = {
     # Signed by the payment company instead of a person.
     "notifications:worker",
+    # Its signed link stops a new account for withdrawals, and nothing else.
+    "payments:stop_payout",
     "payments:webhook",
     "search:jobs",
     "search:talent",

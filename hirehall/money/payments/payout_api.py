@@ -106,6 +106,8 @@ class WithdrawalHoldOut(Schema):
 def show_bank_form(request, country: str):
     """Which numbers a bank account is written with in a country."""
     code = country.upper()
+    if len(code) != 2 or not code.isascii():
+        raise NotFound("country")
     iban = bank_forms.uses_iban(code)
     return {"country": code, "iban": iban, "parts": () if iban else bank_forms.parts_of(code)}
 

@@ -101,12 +101,12 @@ class WithdrawForm(forms.Form):
         label=_("Amount"), required=False, help_text=_("Leave it empty to withdraw all."), max_length=20
     )
 
-    def __init__(self, *args, methods: list[tuple[PayoutMethod, str]], unit: str, **kwargs):
+    def __init__(self, *args, methods: list[PayoutMethod], unit: str, **kwargs):
         super().__init__(*args, **kwargs)
         self.unit = unit
-        self.fields["method"].choices = [(each.id, label) for each, label in methods]
+        self.fields["method"].choices = [(each.id, str(each)) for each in methods]
         if methods:
-            self.fields["method"].initial = methods[0][0].id
+            self.fields["method"].initial = methods[0].id
 
     def clean_amount(self) -> int | None:
         return _amount(self.cleaned_data["amount"], self.unit)

@@ -1,6 +1,6 @@
 """Reads of withdrawals: what stands in their way, what is held, which schedules are due, and what staff looks at."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core import signing
@@ -60,20 +60,20 @@ def get_withdrawal_for(actor: Actor, withdrawal_id: str) -> Withdrawal:
     return row
 
 
-def lock_withdrawal_for(actor: Actor, withdrawal_id: str) -> Withdrawal:
-    """One's own withdrawal; staff and the system reach every one."""
-    found = Withdrawal.objects.select_for_update(of=("self",)).select_related("method").filter(pk=withdrawal_id)
-    if not (actor.is_staff or actor.is_system):
-        found = found.filter(party_id=actor.party_id)
-    row = found.first()
+def lock_own_withdrawal(actor: Actor, withdrawal_id: str) -> Withdrawal:
+    return _lock_withdrawal(pk=withdrawal_id, party_id=actor.party_id)
+
+
+def lock_any_withdrawal(withdrawal_id: str) -> Withdrawal:
+    """For staff, whose action has asked who they are."""
+    return _lock_withdrawal(pk=withdrawal_id)
+
+
+def _lock_withdrawal(**which: object) -> Withdrawal:
+    row = Withdrawal.objects.select_for_update(of=("self",)).select_related("method").filter(**which).first()
     if row is None:
         raise NotFound("withdrawal")
     return row
-
-
-def lock_own_withdrawal(actor: Actor, withdrawal_id: str) -> Withdrawal:
-    """One's own withdrawal, whoever one is."""
-    return lock_withdrawal_for(replace(actor, is_staff=False), withdrawal_id)
 
 
 def lock_unsent(**which: object) -> list[Withdrawal]:
@@ -95,7 +95,11 @@ def last_came_back(method_id: str) -> bool:
 
 def hold_facts(party_id: str, method: PayoutMethod, amount: int, unit: str, available: int, now: datetime) -> HoldFacts:
     """What the rules of holds look at."""
-    arrived = Withdrawal.objects.filter(party_id=party_id, state=WithdrawalState.PAID).order_by("-id").first()
+    large = payout_numbers().large_minor.get(unit, 0)
+    arrived = Withdrawal.objects.filter(
+        party_id=party_id, unit=unit, state=WithdrawalState.PAID, amount_minor__gte=large
+    )
+    last = arrived.order_by("-id").first()
     return HoldFacts(
         amount=amount,
         unit=unit,
@@ -104,7 +108,7 @@ def hold_facts(party_id: str, method: PayoutMethod, amount: int, unit: str, avai
         opened_at=get_party(party_id).opened_at,
         method_added_at=method.added_at,
         password_changed_at=last_password_change(party_id),
-        paid_since=arrived.asked_at if arrived else None,
+        paid_since=last.asked_at if last else None,
     )
 
 

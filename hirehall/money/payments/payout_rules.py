@@ -154,7 +154,7 @@ class HoldFacts:
     opened_at: datetime
     method_added_at: datetime
     password_changed_at: datetime | None
-    paid_since: datetime | None  # when the last withdrawal that arrived was asked for
+    paid_since: datetime | None  # when the last large withdrawal that arrived was asked for: a small one proves nothing
 
     @property
     def changed_at(self) -> datetime:

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from hirehall.kernel import clock, http
 from hirehall.kernel.errors import Refused
-from hirehall.kernel.money import format_money
 from hirehall.money.payments import bank_forms, payout_forms, payout_queries, queries
 from hirehall.money.payments.actions import payouts as accounts
 from hirehall.money.payments.actions.schedules import choose_schedule
@@ -21,6 +20,7 @@ from hirehall.money.payments.policy import numbers, payout_numbers
 from hirehall.money.payments.reasons import condition_words
 from hirehall.money.payments.rules import PAYOUT_KINDS
 from hirehall.people.accounts.acting import acting, open_to_all
+from hirehall.people.accounts.places import country_name
 from hirehall.people.accounts.queries import get_party
 
 RECENT = 5
@@ -35,7 +35,10 @@ def add_payout(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" and not country:
         country = get_party(request.actor.party_id).country
     form = payout_forms.PayoutForm(
-        *http.sent(request), kind=kind, country=country if kind == BANK else "", initial={"holder_name": request.actor.name}
+        *http.sent(request),
+        kind=kind,
+        country=country if kind == BANK else "",
+        initial={"holder_name": request.actor.name},
     )
     if request.method == "POST" and form.is_valid():
 
@@ -88,10 +91,6 @@ class Offer:
     arrives: int
     days: int
 
-    def label(self, unit: str) -> str:
-        told = {"method": self.method, "fee": format_money(self.fee, unit), "days": self.days}
-        return _("%(method)s: fee %(fee)s, arrives in about %(days)s days") % told
-
 
 @acting()
 def withdraw(request: HttpRequest) -> HttpResponse:
@@ -100,9 +99,9 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     balances = queries.balances_for(actor)
     unit, available = balances.unit, balances.available
     offers = [_offer(each, available) for each in queries.list_payout_methods_for(actor)]
-    form = payout_forms.WithdrawForm(
-        *http.sent(request), methods=[(each.method, each.label(unit)) for each in offers], unit=unit
-    )
+    # What can be used and costs least is chosen beforehand.
+    offers.sort(key=lambda each: (each.method.usable_at > now, each.fee))
+    form = payout_forms.WithdrawForm(*http.sent(request), methods=[each.method for each in offers], unit=unit)
     if request.method == "POST" and form.is_valid():
 
         def send() -> str:
@@ -127,7 +126,9 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         schedule=schedule,
         rhythms=payout_forms.RHYTHMS,
         condition_words=condition_words,
-        expected=payout_queries.expected_on(actor.party_id, unit, schedule.next_on) if schedule and schedule.next_on else None,
+        expected=payout_queries.expected_on(actor.party_id, unit, schedule.next_on)
+        if schedule and schedule.next_on
+        else None,
         coming=queries.due_dates(list(queries.list_waiting_holds_for(actor)[:60])),
         withdrawals=queries.list_withdrawals_for(actor)[:RECENT],
         tax_form=payout_queries.find_tax_form(actor.party_id),
@@ -166,7 +167,9 @@ def schedule(request: HttpRequest) -> HttpResponse:
     today = clock.now().date()
     runs = {rhythm: next_run(rhythm, today, payout_numbers()) for rhythm in Rhythm}
     context = {"unit": unit, "methods": methods, "schedule": now_set, "runs": runs, "rhythms": payout_forms.RHYTHMS}
-    return form_page(request, "payments/schedule.html", form, numbers=numbers(), payout_numbers=payout_numbers(), **context)
+    return form_page(
+        request, "payments/schedule.html", form, numbers=numbers(), payout_numbers=payout_numbers(), **context
+    )
 
 
 @acting()
@@ -188,4 +191,5 @@ def tax_form(request: HttpRequest) -> HttpResponse:
         http.add_refusal(form, outcome)
     signed = payout_queries.find_tax_form(actor.party_id)
     kind = payout_numbers().tax_form(party.country)
-    return form_page(request, "payments/tax_form.html", form, signed=signed, kind=kind)
+    country = country_name(signed.country, get_language() or "en") if signed else ""
+    return form_page(request, "payments/tax_form.html", form, signed=signed, kind=kind, country=country)

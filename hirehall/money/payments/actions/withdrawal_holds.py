@@ -24,7 +24,7 @@ def _check_staff(actor: Actor) -> None:
 def hold_withdrawal(actor: Actor, withdrawal_id: str, reason: str) -> WithdrawalHold:
     """Staff keep a withdrawal that has not left, with a reason that its owner reads."""
     _check_staff(actor)
-    withdrawal = payout_queries.lock_withdrawal_for(actor, withdrawal_id)
+    withdrawal = payout_queries.lock_any_withdrawal(withdrawal_id)
     refuse(payout_rules.why_not_text(reason, payout_numbers().text_max, "hold:reason", "reason"))
     if withdrawal.state != WithdrawalState.ASKED or not withdrawal.can_be_undone:
         raise Refused("withdrawal:left", "This withdrawal has left already, or is held.")

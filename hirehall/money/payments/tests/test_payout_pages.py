@@ -56,7 +56,7 @@ def test_one_look_shows_what_there_is_what_comes_what_it_costs_and_what_is_missi
     assert "0001" in shown(browser, "tax_form")
     pass_time(days=3)
     page = shown(browser, "withdraw")
-    assert "fee $0.90, $89.10 arrives in about 1 days" in page
+    assert "fee $0.90, $89.10 arrives in about 1 day" in page
     assert "Your tax form is signed" in page
     answer = browser.post(address("schedule"), {"rhythm": "nightly", "method": PayoutMethod.objects.get().id, "least": "1"})
     assert (answer.status_code, "at least $5.00" in answer.content.decode()) == (422, True)

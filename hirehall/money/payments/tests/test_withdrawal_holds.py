@@ -30,9 +30,13 @@ ANSWER = "I bought a new phone and a new bank account with it."
 
 @pytest.fixture
 def held(cast):
-    """Ada's first withdrawal of 2,000.00 to an account that is three days old."""
+    """Ada's first large withdrawal to an account that is three days old; a small one before it proves nothing."""
     make_earnings(cast.ada, cast.cyd, 250_000)
-    withdrawal = payouts.withdraw(cast.ada, make_payout_method(cast.ada).id, 200_000)
+    method = make_payout_method(cast.ada)
+    payouts.withdraw(cast.ada, method.id, 500)
+    run_jobs()
+    pass_time(minutes=1)
+    withdrawal = payouts.withdraw(cast.ada, method.id, 200_000)
     run_jobs()
     return withdrawal
 
@@ -49,7 +53,7 @@ def test_it_is_held_with_rule_inputs_and_reason_and_its_owner_reads_them(cast, h
     assert (held.state, hold.rule, hold.outcome) == ("held", "large_after_change", "open")
     assert hold.inputs["limit_minor"] == 200_000
     assert hold.inputs["changed"] == "account for withdrawals"
-    assert (balances_for(cast.ada).available, balances_for(cast.ada).on_the_way) == (25_000, 200_000)
+    assert (balances_for(cast.ada).available, balances_for(cast.ada).on_the_way) == (24_500, 200_000)
     told = list_notices_for(cast.ada)[0]
     assert "looked at by a person" in told.title
     assert hold.reason in told.body
@@ -70,9 +74,12 @@ def test_a_changed_password_holds_and_an_old_one_does_not(cast):
 
 
 @pytest.mark.feature("PAY-05")
-def test_the_owner_answers_and_staff_sees_that_first_and_lets_it_go(cast, held):
-    make_earnings(cast.ben, cast.cyd, 250_000)
-    other = payouts.withdraw(cast.ben, make_payout_method(cast.ben).id, 200_000)
+def test_the_owner_answers_and_staff_sees_that_first_and_lets_it_go(cast):
+    for actor in (cast.ada, cast.ben):
+        make_earnings(actor, cast.cyd, 250_000)
+    accounts = [make_payout_method(actor, wait=False) for actor in (cast.ada, cast.ben)]
+    pass_time(days=3)
+    held, other = (payouts.withdraw(a, m.id, 200_000) for a, m in zip((cast.ada, cast.ben), accounts, strict=True))
     assert [h.withdrawal_id for h in payout_queries.list_open_holds()] == [held.id, other.id]
     second = WithdrawalHold.objects.get(withdrawal=other)
     appeal_hold(cast.ben, other.id, ANSWER)
@@ -95,7 +102,7 @@ def test_a_refusal_gives_the_money_back_with_its_reason(cast, held):
     run_jobs()
     held.refresh_from_db()
     assert (held.state, held.hold.decision) == ("refused", WHY)
-    assert (balances_for(cast.ada).available, balances_for(cast.ada).on_the_way) == (225_000, 0)
+    assert (balances_for(cast.ada).available, balances_for(cast.ada).on_the_way) == (224_500, 0)
     assert "refused after a review" in list_notices_for(cast.ada)[0].title
     for late in (lambda: decide_hold(cast.sam, held.hold.id, True, WHY), lambda: appeal_hold(cast.ada, held.id, ANSWER)):
         refused("hold:decided", late)
@@ -159,10 +166,10 @@ def test_who_may_answer_and_decide(cast, held):
 @pytest.mark.feature("PAY-05")
 def test_its_owner_can_take_a_held_one_back(cast, held):
     take_back_withdrawal(cast.ada, held.id)
-    assert (WithdrawalHold.objects.get().outcome, balances_for(cast.ada).available) == ("undone", 225_000)
+    assert (WithdrawalHold.objects.get().outcome, balances_for(cast.ada).available) == ("undone", 224_500)
     refused("hold:decided", lambda: decide_hold(cast.sam, held.hold.id, True, WHY))
     pass_time(days=8)
-    assert balances_for(cast.ada).available == 225_000
+    assert balances_for(cast.ada).available == 224_500
     check_books()
 
 
