@@ -10,7 +10,7 @@ CSS := hirehall/web/static/built/app.css
 CSS_SOURCES := $(shell find hirehall -name '*.html' -not -path '*/built/*' 2>/dev/null) $(wildcard hirehall/web/static/css/*.css hirehall/web/static/js/*.js hirehall/web/*.py)
 WORKERS ?= auto
 
-.PHONY: help up test test-fast test-long lint check lock css features locale map openapi pictures demo migrate shell clean bench-web
+.PHONY: help up test test-fast test-long lint check lock css features locale map openapi pictures demo migrate shell clean bench-web bench-ledger
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -86,8 +86,11 @@ map: .venv/dev.stamp ## Write docs/MAP.md from the code
 openapi: .venv/dev.stamp ## Write docs/openapi.json, the description of the API
 	@$(MANAGE) shell -v0 -c "from tests.tidy.openapi import write; write()"
 
-bench-web: .venv/dev.stamp $(CSS) ## Measure the main pages beside a bare page; writes bench/out/web.json
-	@$(PY) -m bench.web
+bench-web: .venv/dev.stamp $(CSS) ## Measure the main pages beside a bare page (REQUESTS=50000 watches memory for long)
+	@$(PY) -m bench.web $(if $(REQUESTS),--requests $(REQUESTS))
+
+bench-ledger: .venv/dev.stamp ## Measure the ledger beside pgbench and django-hordak; writes bench/out/ledger.json
+	@$(PY) -m bench.ledger
 
 pictures: .venv/dev.stamp ## Take the pictures of the docs from the market that `make up` runs
 	@$(PY) -m tests.browser.pictures

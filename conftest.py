@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest_plugins = ["tests.support.fixtures"]
+pytest_plugins = ["tests.support.fixtures", "tests.support.stripe"]
 # A file of these keeps one process busy for a minute or two; begun last, the other process would wait for it.
 LONG = ("tests/browser/test_story", "tests/browser", "tests/flows", "tests/project", "tests/sim")
 

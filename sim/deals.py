@@ -12,6 +12,7 @@ from hirehall.work.contracts.actions.offers import accept_offer, decline_offer, 
 from hirehall.work.contracts.rules import MilestoneTerms, OfferTerms
 from sim.bidding import split
 from sim.plans import PlannedPost
+from sim.purses import price
 from sim.working import work_on
 
 if TYPE_CHECKING:
@@ -69,13 +70,14 @@ def _later(rng: Random, low: float, high: float) -> datetime:
 def terms_of(market: "Market", deal: Deal) -> OfferTerms:
     """The price of the proposal in the steps of the trade; of an hourly job a first package of some hours."""
     post, rng, settler = deal.planned.post, deal.rng, market.settler(deal.settler)
+    unit = market.unit_of(deal.planned)
     if post.hourly:
         rate = min(max(settler.persona.rate, post.rate_low), post.rate_high or settler.persona.rate)
-        parts = [(post.craft.steps[0], rate * rng.choice(FIRST_HOURS) * 100)]
+        parts = [(post.craft.steps[0], price(unit, rate * rng.choice(FIRST_HOURS)))]
     elif post.budget < 200:
-        parts = [(post.craft.steps[-1], max(60, round(post.budget * rng.uniform(0.9, 1.1), -1)) * 100)]
+        parts = [(post.craft.steps[-1], price(unit, max(60, round(post.budget * rng.uniform(0.9, 1.1), -1))))]
     else:
-        parts = split(post, round(post.budget * rng.uniform(0.85, 1.1), -1) * 100, rng)
+        parts = split(post, price(unit, round(post.budget * rng.uniform(0.85, 1.1), -1)), rng)
     day, milestones = clock.now().date(), []
     for title, amount in parts:
         day += timedelta(days=rng.randint(5, 12))

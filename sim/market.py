@@ -12,14 +12,17 @@ from itertools import count
 
 from django.contrib.auth.hashers import make_password
 
+from hirehall.money.payments.actions.conversions import choose_unit
+from hirehall.money.payments.policy import main_unit
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.models import User
 from hirehall.people.accounts.queries import find_actor
+from sim import purses
 from sim.bidding import answer_job
 from sim.driver import Driver
 from sim.hiring import run_job
 from sim.letters import Letters
-from sim.plans import CLIENT, FREELANCER, RIVAL, STAFF, Employer, Plan, Settler
+from sim.plans import CLIENT, FREELANCER, RIVAL, STAFF, Employer, Plan, PlannedPost, Settler
 from sim.settlers import SignIn, add_card, address_of, sign_up
 from sim.workers import settle_all
 
@@ -42,6 +45,7 @@ class Market:
         self.jobs: dict[int, str] = {}
         self.stars = (FREELANCER, RIVAL)
         self.accounts: dict[int, str] = {}
+        self.units: dict[int, str] = {}
         self._password = make_password(PASSWORD)
         self._waiting: list[tuple[datetime, int, Story]] = []
         self._turn = count()
@@ -55,6 +59,8 @@ class Market:
 
     def run(self, pool: Executor | None = None) -> None:
         """The whole year, in stretches: who joins, then what happens, then what the market does by itself."""
+        purses.set_rates(self.driver)
+        self.staff = self._add_staff()
         for employer in self.plan.employers:
             self.start(self._join_client(employer))
         for planned in self.plan.posts:
@@ -70,7 +76,6 @@ class Market:
             self.driver.go_to(end)
             self.driver.run_timers()
             moment = end
-        self._add_staff()
 
     def _tell_stories(self, end: datetime) -> None:
         while self._waiting and self._waiting[0][0] < end:
@@ -101,12 +106,20 @@ class Market:
         sign_in = self.sign_in_of(company.person, 1_000 + employer.number)
         actor = sign_up(self.driver, company.person, sign_in, "client", company.name)
         self.clients[employer.number] = actor
+        self.units[employer.number] = unit = purses.unit_of(company.person.place.country, employer.number)
+        if unit != main_unit():
+            self.driver.act(choose_unit, actor, unit)
         if employer.number == 0 or self.plan.rng("card", employer.number).random() < 0.93:
             add_card(self.driver, actor)
         self.told("clients")
 
-    def _add_staff(self) -> None:
-        sign_up(self.driver, STAFF, self.sign_in_of(STAFF, 0), "client", STAFF.name, staff=True)
+    def _add_staff(self) -> Actor:
+        """Whoever mediates and decides; there from the first day."""
+        return sign_up(self.driver, STAFF, self.sign_in_of(STAFF, 0), "client", STAFF.name, staff=True)
+
+    def unit_of(self, planned: PlannedPost) -> str:
+        """The currency in which the client of a job pays."""
+        return self.units[planned.employer]
 
     def settler(self, number: int) -> Settler:
         return self.plan.settlers[number]

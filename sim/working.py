@@ -13,6 +13,7 @@ from hirehall.work.contracts.models import Milestone
 from hirehall.work.contracts.queries import list_milestones
 from hirehall.work.contracts.rules import MilestoneState, MilestoneTerms
 from sim.parting import break_off, part
+from sim.quarrels import falls_out, quarrel
 from sim.wallets import cash_in
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ def work_on(market: "Market", deal: "Deal", contract_id: str) -> Story:
             market.driver.try_to(fund_milestone, deal.client, milestone.id)
         if script == "started" or _state(milestone) != MilestoneState.FUNDED:
             return  # The card was declined, or work has only begun: it stays so.
+        if number == 2 and falls_out(market, deal):
+            yield from quarrel(market, deal, contract_id)
+            return
         if script == "running" and number == 2:
             yield market.plan.until - timedelta(days=2, hours=3)
         else:

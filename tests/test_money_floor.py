@@ -20,6 +20,7 @@ from procrastinate.contrib.django import app as job_app
 from hirehall.kernel import clock
 from hirehall.kernel.errors import Refused
 from hirehall.kernel.ids import new_id
+from hirehall.money.books.recount import list_wrong_parties
 from hirehall.money.connects import actions as connects
 from hirehall.money.connects.queries import connects_held
 from hirehall.money.ledger import queries as ledger
@@ -198,6 +199,7 @@ class MoneyFloor(RuleBasedStateMachine):
     @invariant()
     def the_books_are_right(self):
         check_books()
+        assert list(list_wrong_parties()) == [], "the count by events alone"
         assert not Account.objects.filter(floor=0, balance__lt=0).exists()
 
     def teardown(self):

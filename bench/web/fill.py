@@ -14,6 +14,7 @@ from hirehall.kernel.ids import new_id
 from hirehall.market.jobs.models import ClientRecord, Job
 from hirehall.market.profiles import taxonomy
 from hirehall.market.profiles.models import Profile, WorkRecord
+from hirehall.money.payments.policy import main_unit
 from hirehall.people.accounts.models import Party, Seat, User
 
 BATCH = 2_000
@@ -71,11 +72,11 @@ def _profiles(rng: Random, parties: list[Party]) -> None:
         category = rng.choice(categories)
         rows.append(Profile(
             party=party, title=f"{rng.choice(THINGS).title()} for every {rng.choice(PLACES)}", overview=_text(rng, 120),
-            category=category.slug, skills=rng.sample(category.skills, min(6, len(category.skills))), rate_minor=rng.randrange(1_000, 12_000, 100),
+            category=category.slug, skills=rng.sample(category.skills, min(6, len(category.skills))), rate_minor=rng.randrange(1_000, 12_000, 100), unit=main_unit(),
             hours="more_than_30", english="fluent", started_at=now, changed_at=now, published_at=now,
         ))  # fmt: skip
         done = rng.randrange(12)
-        records.append(WorkRecord(party=party, jobs_done=done, earned_minor=done * 40_000, ratings=done, stars_total=done * 460))
+        records.append(WorkRecord(party=party, unit=main_unit(), jobs_done=done, earned_minor=done * 40_000, ratings=done, stars_total=done * 460))
     Profile.objects.bulk_create(rows, BATCH)
     WorkRecord.objects.bulk_create(records, BATCH)
 

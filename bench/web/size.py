@@ -52,32 +52,34 @@ def run(people: int, requests: int) -> None:
     connections.close_all()
     pool = {"HIREHALL_DB_POOL": "24"}
     rows = []
-    with running(LIMIT, pool) as (host, _):
-        limit = {n: measure(host, "/bare/", "", "Bare", connections=n, requests=r * 3) for n, r in (FEW, MANY)}
-    with running(MARKET, pool) as (host, pid):
+    with running(LIMIT, pool) as server:
+        measure(server, "/bare/", "", "Bare", connections=1, requests=5)
+        limit = {n: measure(server, "/bare/", "", "Bare", connections=n, requests=r * 3) for n, r in (FEW, MANY)}
+    with running(MARKET, pool) as server:
         for name, (who, path, expected) in wanted.items():
-            measure(host, path, cookies[who], expected, connections=1, requests=5)
+            measure(server, path, cookies[who], expected, connections=1, requests=5)
             for number, count in (FEW, MANY):
-                speed = measure(host, path, cookies[who], expected, connections=number, requests=count)
+                speed = measure(server, path, cookies[who], expected, connections=number, requests=count)
                 peer = limit[number]
                 share = speed.per_second / peer.per_second
                 aim = AIM_SHARE if name in AIMED else None
                 rows.append(_row(f"{name}, {number} conn.", "requests/s", people, speed.per_second, peer.per_second, share, aim))
                 rows.append(_row(f"{name}, {number} conn., median", "ms", people, speed.median_ms, peer.median_ms))
+                rows.append(_row(f"{name}, {number} conn., server's CPU", "ms", people, speed.cpu_ms, peer.cpu_ms))
                 p95 = AIM_P95_MS if name in AIMED and number == 1 else None
                 rows.append(_row(f"{name}, {number} conn., 95th percentile", "ms", people, speed.p95_ms, peer.p95_ms, None, p95))
-            rows.append(_row(f"{name}, weight compressed", "bytes", people, weigh(host, path, cookies[who]), None, None, AIM_BYTES))
+            rows.append(_row(f"{name}, weight compressed", "bytes", people, weigh(server[0], path, cookies[who]), None, None, AIM_BYTES))
             rows.append(_row(f"{name}, queries", "queries", people, counts[name], None))
-        rows += _watch_memory(host, pid, wanted, cookies, people, requests)
+        rows += _watch_memory(server, wanted, cookies, people, requests)
     print(json.dumps(rows))
 
 
-def _watch_memory(host: str, pid: int, wanted: dict, cookies: dict, people: int, requests: int) -> list[dict]:
-    before = memory_mb(pid)
+def _watch_memory(server: tuple[str, int], wanted: dict, cookies: dict, people: int, requests: int) -> list[dict]:
+    before = memory_mb(server[1])
     share = max(16, requests // len(wanted))
     for who, path, expected in wanted.values():
-        measure(host, path, cookies[who], expected, connections=16, requests=share)
-    after = memory_mb(pid)
+        measure(server, path, cookies[who], expected, connections=16, requests=share)
+    after = memory_mb(server[1])
     name = f"memory after {share * len(wanted)} more requests"
     return [_row(name, "MB", people, after, before, after / before, 1.1)]
 

@@ -7,23 +7,31 @@ from hirehall.guide.search.api import router as search
 from hirehall.market.jobs.api import router as jobs
 from hirehall.market.profiles.api import router as profiles
 from hirehall.market.proposals.api import router as proposals
+from hirehall.money.books.api import router as books
 from hirehall.money.connects.api import router as connects
+from hirehall.money.memberships.api import router as memberships
 from hirehall.money.payments.api import router as payments
+from hirehall.money.payments.conversion_api import router as conversions
 from hirehall.money.payments.payout_api import router as payouts
 from hirehall.people.accounts.api import router as accounts
 from hirehall.people.messages.api import router as messages
 from hirehall.people.notifications.api import router as notices
 from hirehall.trust.reputation.api import router as feedback
 from hirehall.work.contracts.api import router as contracts
+from hirehall.work.disputes.api import router as disputes
 
 api.add_router("", accounts)
+api.add_router("/books", books)
 api.add_router("/connects", connects)
 api.add_router("/contracts", contracts)
+api.add_router("/disputes", disputes)
 api.add_router("/feedback", feedback)
 api.add_router("/jobs", jobs)
 api.add_router("/proposals", proposals)
 api.add_router("/messages", messages)
+api.add_router("/memberships", memberships)
 api.add_router("/money", payments)
+api.add_router("/money", conversions)
 api.add_router("/money", payouts)
 api.add_router("/notices", notices)
 api.add_router("/profiles", profiles)

@@ -17,6 +17,7 @@ from babel.numbers import format_currency, format_decimal
 
 from hirehall.kernel.units import CONNECT, minor_digits
 
+_BESIDE_A_FIGURE = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 # Nobody types more than this; it keeps every sum far inside PostgreSQL's bigint.
 LARGEST_MINOR = 10**13
 
@@ -70,7 +71,8 @@ def parse_money(text: str, unit: str) -> int:
     """Read what a person typed as minor units; ValueError says in words what is wrong.
 
     Accepts a point or a comma as the decimal mark and spaces, points, commas or apostrophes between
-    thousands: "1,250.50", "1 250,50" and "1250.5" are all 125050 in USD.
+    thousands: "1,250.50", "1 250,50" and "1250.5" are all 125050 in USD. Where a reader could mean a thousand times
+    as much ("1,234" in KWD, which has three decimals) it asks again instead of guessing.
     """
     digits = minor_digits(unit)
     cleaned = re.sub(r"[\s'’\u00a0\u202f_]", "", text)
@@ -93,11 +95,13 @@ def _with_decimal_point(cleaned: str, digits: int) -> str:
     last = max(cleaned.rfind("."), cleaned.rfind(","))
     if last < 0:
         return cleaned
-    mark, tail = cleaned[last], cleaned[last + 1 :]
-    head = cleaned[:last]
-    groups_thousands = len(tail) == 3 and (digits != 3 or mark in head)
-    if groups_thousands and re.fullmatch(r"\d{1,3}([.,]\d{3})*", head):
+    mark, head, tail = cleaned[last], cleaned[:last], cleaned[last + 1 :]
+    # Groups begin with a figure that counts and have one and the same mark: "0.500" and "1,234.567" are no groups.
+    groups = len(tail) == 3 and re.fullmatch(rf"[1-9]\d{{0,2}}({re.escape(mark)}\d{{3}})*", head) is not None
+    if groups and (digits != 3 or mark in head):
         return re.sub(r"[.,]", "", cleaned)
+    if groups and mark == ",":
+        raise ValueError(f"Type {head}.{tail} or {head}{tail}: with a comma it could be either.")
     if mark in head:
         raise ValueError("Type an amount in figures, for example 250 or 250.50.")
     return re.sub(r"[.,]", "", head) + "." + tail
@@ -107,7 +111,9 @@ def format_money(amount: int, unit: str, locale: str = "en_US") -> str:
     """The amount as its reader writes it: $1,250.00, 1.250,00 €, 12 Connects."""
     if unit == CONNECT:
         return f"{format_decimal(amount, locale=locale)} {'Connect' if amount == 1 else 'Connects'}"
-    return format_currency(Decimal(amount).scaleb(-minor_digits(unit)), unit, locale=locale)
+    text = format_currency(Decimal(amount).scaleb(-minor_digits(unit)), unit, locale=locale)
+    # A sign of letters stands apart from the figures (CLDR's currencySpacing, which Babel leaves out): KWD 1.250.
+    return _BESIDE_A_FIGURE.sub("\u00a0", text)
 
 
 def plain_amount(amount: int, unit: str) -> str:

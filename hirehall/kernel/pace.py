@@ -20,6 +20,8 @@ class PacePolicy:
     offers_an_hour: int
     drafts_an_hour: int
     uploads_an_hour: int
+    quotes_an_hour: int
+    cards_an_hour: int
 
 
 SPANS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1)}

@@ -5,6 +5,8 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+TWO_WORDS = ("check_books", "import_jobs")
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hirehall.project.settings")
@@ -13,7 +15,8 @@ def main() -> None:
 
 def one_word(words: list[str]) -> list[str]:
     """Two words that name one command, as one."""
-    return ["import_jobs", *words[2:]] if words[:2] == ["import", "jobs"] else words
+    name = "_".join(words[:2])
+    return [name, *words[2:]] if name in TWO_WORDS else words
 
 
 if __name__ == "__main__":

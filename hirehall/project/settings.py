@@ -3,7 +3,9 @@
 Environment: DATABASE_URL (any PostgreSQL; without it the embedded server), HIREHALL_SECRET_KEY,
 HIREHALL_DEBUG, HIREHALL_HOSTS, HIREHALL_SITE_URL, HIREHALL_VAR (where files, logs and the embedded server
 live), HIREHALL_MAIL_URL, HIREHALL_S3_BUCKET with the usual AWS_* variables, HIREHALL_DB_POOL, HIREHALL_WEBHOOK_URL,
-HIREHALL_PUSH_ORIGINS (further push services of browsers, with commas).
+HIREHALL_PUSH_ORIGINS (further push services of browsers, with commas), HIREHALL_STRIPE_KEY (the secret key; with it new
+cards and accounts go to Stripe instead of the sandbox), HIREHALL_STRIPE_PUBLIC_KEY, HIREHALL_STRIPE_WEBHOOK_SECRET,
+HIREHALL_STRIPE_API_BASE (only for a stand-in such as localstripe). docs/operate/payments.md explains the last four.
 """
 
 import os
@@ -12,6 +14,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
+
+from hirehall.project.rooms import ROOMS
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("HIREHALL_VAR", ROOT / "var")).resolve()
@@ -47,22 +51,7 @@ ALLOWED_HOSTS = os.environ.get("HIREHALL_HOSTS", "127.0.0.1,localhost,[::1],test
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
-    "hirehall.kernel",
-    "hirehall.people.accounts",
-    "hirehall.people.screening",
-    "hirehall.people.notifications",
-    "hirehall.people.messages",
-    "hirehall.money.ledger",
-    "hirehall.money.payments",
-    "hirehall.money.connects",
-    "hirehall.market.profiles",
-    "hirehall.market.jobs",
-    "hirehall.market.proposals",
-    "hirehall.work.contracts",
-    "hirehall.trust.reputation",
-    "hirehall.guide.search",
-    "hirehall.web",
-    "hirehall.project",
+    *ROOMS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -166,7 +155,7 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["hirehall.people.accounts.sessions.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -211,7 +200,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "hirehall.people.accounts.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -242,6 +231,25 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
+
+STRIPE_KEY = os.environ.get("HIREHALL_STRIPE_KEY", "")
+STRIPE_PUBLIC_KEY = os.environ.get("HIREHALL_STRIPE_PUBLIC_KEY", "")
+STRIPE_WEBHOOK_SECRET = os.environ.get("HIREHALL_STRIPE_WEBHOOK_SECRET", "")
+STRIPE_API_BASE = os.environ.get("HIREHALL_STRIPE_API_BASE", "").rstrip("/")
+if STRIPE_KEY and not (STRIPE_PUBLIC_KEY and STRIPE_WEBHOOK_SECRET):
+    raise ValueError("HIREHALL_STRIPE_KEY needs HIREHALL_STRIPE_PUBLIC_KEY and HIREHALL_STRIPE_WEBHOOK_SECRET beside it.")
+
+
+def allow_stripe(directives: dict[str, list[str]], base: str) -> None:
+    """Let pages load Stripe's script and frames, and nothing else of the world."""
+    scripts = [base or "https://js.stripe.com"]
+    directives["script-src"] += scripts
+    directives["connect-src"] += [base or "https://api.stripe.com"]
+    directives["frame-src"] = ["'self'"] + ([] if base else [*scripts, "https://hooks.stripe.com"])
+
+
+if STRIPE_KEY:
+    allow_stripe(CONTENT_SECURITY_POLICY["DIRECTIVES"], STRIPE_API_BASE)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("bn", _("Bengali")), ("hi", _("Hindi"))]

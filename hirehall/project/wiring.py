@@ -1,4 +1,4 @@
-"""Every event and its reactions, and every guard of files, on one screen.
+"""Every event and its reactions, every guard of files, and every check of the books, on one screen.
 
 A reaction is a function of a higher room that takes the event; it runs in a job of its own, once.
 An event is a fact: nobody waits for a reaction, and none may refuse. A guard says who may open the stored
@@ -16,19 +16,32 @@ from hirehall.market.jobs import queries as jobs
 from hirehall.market.jobs.actions import clients
 from hirehall.market.profiles import queries as profiles
 from hirehall.market.profiles.actions import records
+from hirehall.market.profiles.policy import numbers as profile_numbers
 from hirehall.market.proposals import queries as proposals
 from hirehall.market.proposals.actions import returning
+from hirehall.money.books import checks
+from hirehall.money.books import reactions as books
+from hirehall.money.books.checks import Check
 from hirehall.money.connects import reactions as connects
+from hirehall.money.connects.policy import numbers as connect_numbers
+from hirehall.money.memberships import reactions as memberships
+from hirehall.money.memberships.policy import numbers as membership_numbers
 from hirehall.money.payments import payout_reactions as payouts
 from hirehall.money.payments import reactions as payments
+from hirehall.money.payments.policy import check_main
+from hirehall.money.payments.policy import numbers as payment_numbers
 from hirehall.people.messages import queries as messages
 from hirehall.trust.reputation.actions import giving
+from hirehall.work.contracts import escrow_check
 from hirehall.work.contracts import queries as contracts
 from hirehall.work.contracts.actions import endings, milestones
+from hirehall.work.disputes import queries as disputes
 
 REACTIONS: Mapping[str, Sequence[Reaction]] = {
-    "charge:failed": [connects.note_failure, payments.tell_failed_charge, milestones.mark_unfunded],
-    "charge:settled": [connects.hand_over, milestones.mark_funded],
+    "charge:failed": [connects.note_failure, memberships.note_failed, payments.tell_failed_charge, milestones.mark_unfunded],
+    "charge:needs_action": [payments.tell_unconfirmed_charge],
+    "charge:settled": [connects.hand_over, memberships.note_paid, milestones.mark_funded],
+    "adjustment:approved": [books.tell_adjustment],
     "contract:ended": [records.count_end, clients.count_end, giving.open_window, search.index_talent, search.index_client],
     "contract:started": [records.count_start, clients.count_hire, search.index_talent, search.index_client],
     "escrow:released": [records.count_pay, clients.count_spending, search.index_talent, search.index_client],
@@ -39,6 +52,9 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "job:posted": [records.note_demand, clients.count_post, search.index_client],
     "job:filled": [clients.count_filled, search.index_job, search.index_client],
     "job:viewed": [search.index_job],
+    "method:expired": [payments.tell_expired_card, clients.note_verified, search.index_client],
+    "method:expiring": [payments.tell_ending_card],
+    "method:removed": [clients.note_verified, search.index_client],
     "method:verified": [clients.note_verified, search.index_client],
     "milestone:approved": [endings.close_when_settled],
     "milestone:released": [endings.close_when_settled],
@@ -63,6 +79,7 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
 
 GUARDS: Mapping[str, Guard] = {
     contracts.FILE_PURPOSE: contracts.may_open_file,
+    disputes.FILE_PURPOSE: disputes.may_open_file,
     jobs.FILE_PURPOSE: jobs.may_open_file,
     messages.FILE_PURPOSE: messages.may_open_file,
     profiles.CERTIFICATE: profiles.may_open_file,
@@ -72,9 +89,20 @@ GUARDS: Mapping[str, Guard] = {
 }
 
 
+# What each room keeps of money beside the ledger, compared with it every night and by `hirehall check books`.
+BOOK_CHECKS: Mapping[str, Check] = {
+    "escrow": escrow_check.list_wrong_escrow,
+}
+
+
 def start(policy_file: Path) -> None:
     """Called once when all apps are loaded."""
     policy.load(policy_file)
+    check_main("payments", payment_numbers().unit)
+    check_main("connects", connect_numbers().unit)
+    check_main("memberships", membership_numbers().unit)
+    check_main("profiles", profile_numbers().unit)
     events.wire(REACTIONS)
+    checks.wire(BOOK_CHECKS)
     for purpose, may_open in GUARDS.items():
         files.guard(purpose, may_open)

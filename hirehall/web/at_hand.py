@@ -32,16 +32,25 @@ def request_at_hand() -> HttpRequest | None:
     return _request.get()
 
 
+def token_of(request: HttpRequest) -> str:
+    """The CSRF token of a page, masked once: Django masks it anew for every form."""
+    if not hasattr(request, "masked_token"):
+        request.masked_token = get_token(request)
+    return request.masked_token
+
+
+def token_field(request: HttpRequest) -> Markup:
+    return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(token_of(request))
+
+
 def guard_fields() -> Markup:
     """What every form that changes something carries: the CSRF token and the idempotency key of the page."""
     request = _request.get()
     if request is None:
         return Markup("")
     if not hasattr(request, "guard_fields"):
-        # Made once for all the forms of a page: a token is masked anew each time it is asked for.
-        request.guard_fields = Markup(
-            '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="once" value="{}">'
-        ).format(get_token(request), once_of(request))
+        once = Markup('<input type="hidden" name="once" value="{}">').format(once_of(request))
+        request.guard_fields = token_field(request) + once
     return request.guard_fields
 
 

@@ -13,6 +13,8 @@ from hirehall.trust.reputation.queries import list_closing_for, list_waiting_for
 from hirehall.web.waiting import Next
 from hirehall.work.contracts import words
 from hirehall.work.contracts.queries import list_contracts_for, list_milestones_of, list_offers_to_answer
+from hirehall.work.disputes import words as dispute_words
+from hirehall.work.disputes.queries import list_running_for, side_of
 
 CARDS_SHOWN, FEEDBACK_SHOWN = 4, 3
 
@@ -58,11 +60,21 @@ def todo(actor: Actor, cards: list[ContractCard]) -> Iterator[Next]:
         other = offer.client.name if actor.party_id == offer.freelancer_id else offer.freelancer.name
         text = _("%(name)s waits for your answer to the offer “%(title)s”") % {"name": other, "title": offer.title}
         yield Next(text, href=reverse("contracts:offer", args=[offer.pk]), action=_("Read the offer"), since=offer.made_at)
+    yield from _disputes(actor)
     for card in cards:
         if card.turn == "you":
             text = f"{card.title}: {card.next_text}"
             yield Next(text, href=reverse("contracts:room", args=[card.id]), action=_("Open the contract"))
     yield from _feedback(actor)
+
+
+def _disputes(actor: Actor) -> Iterator[Next]:
+    """Disputes in which the reader has to do something before a deadline."""
+    for dispute in list_running_for(actor):
+        text, turn = dispute_words.next_step(dispute, side_of(actor, dispute), list(dispute.solutions.all()))
+        if turn == "you":
+            told = _("Dispute about “%(title)s”: %(text)s") % {"title": dispute.contract.title, "text": text}
+            yield Next(told, href=reverse("disputes:case", args=[dispute.pk]), action=_("Open the dispute"), since=dispute.opened_at)
 
 
 def _feedback(actor: Actor) -> Iterator[Next]:

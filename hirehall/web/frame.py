@@ -6,6 +6,7 @@ import functools
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from hirehall.kernel.together import ask
@@ -13,6 +14,7 @@ from hirehall.money.connects.queries import connects_of
 from hirehall.people.accounts.actors import NOBODY, Actor
 from hirehall.people.messages.queries import unread_of
 from hirehall.people.notifications.queries import unread_notices_of
+from hirehall.web.at_hand import token_field, token_of
 from hirehall.web.links import find_address
 
 THEME_COOKIE = "theme"
@@ -42,6 +44,8 @@ PERSON_NAV = (
     ("profiles:edit", _("Your profile"), "person"),
     ("accounts:company", _("Your company"), "people"),
     ("connects:history", _("Connects"), "connect"),
+    ("memberships:plans", _("Your plan"), "star"),
+    ("disputes:queue", _("Disputes to decide"), "shield"),
     ("accounts:person", _("Your settings"), "gear"),
     ("mfa_index", _("Sign-in safety"), "shield"),
     ("notifications:settings", _("How you hear of notices"), "mail"),
@@ -49,6 +53,7 @@ PERSON_NAV = (
 # What only one side has a use for.
 FREELANCERS_ONLY = ("profiles:edit", "connects:history")
 CLIENTS_ONLY = ("accounts:company",)
+STAFF_ONLY = ("disputes:queue",)
 
 
 @dataclass(frozen=True)
@@ -119,6 +124,7 @@ class Frame:
     @property
     def person_nav(self) -> list[Entry]:
         hidden = (() if self.actor.is_freelancer else FREELANCERS_ONLY) + (() if self.actor.is_client else CLIENTS_ONLY)
+        hidden += () if self.actor.is_staff else STAFF_ONLY
         rows = [row for row in PERSON_NAV if row[0] not in hidden]
         return [Entry(found, str(text), sign) for name, text, sign in rows if (found := find_address(name))]
 
@@ -152,4 +158,10 @@ def frame_of(request: HttpRequest) -> Frame:
 def frame(request: HttpRequest) -> dict:
     """The context processor of our pages."""
     made = frame_of(request)
-    return {"frame": made, "actor": made.actor}
+    return {
+        "frame": made,
+        "actor": made.actor,
+        # In place of Django's own, which mask the token anew at every use. Lazy: a page without forms sets no cookie.
+        "csrf_token": SimpleLazyObject(lambda: token_of(request)),
+        "csrf_input": SimpleLazyObject(lambda: token_field(request)),
+    }

@@ -4,6 +4,7 @@ Each room gives its part through its queries; a room that is asked here says wha
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from babel.dates import format_date
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hirehall.kernel import clock, http
+from hirehall.kernel.money import format_money
 from hirehall.market.jobs import queries as jobs
 from hirehall.market.jobs import rules as job_rules
 from hirehall.market.jobs.words import STATES
@@ -23,7 +25,7 @@ from hirehall.market.proposals import words as proposal_words
 from hirehall.money.connects import queries as connects
 from hirehall.money.payments import queries as payments
 from hirehall.money.payments.earnings import by_month_for
-from hirehall.money.payments.policy import numbers as payment_numbers
+from hirehall.money.payments.policy import main_unit
 from hirehall.money.payments.rules import service_fee
 from hirehall.people.accounts.acting import open_to_all
 from hirehall.people.accounts.actors import Actor
@@ -48,30 +50,34 @@ def home(request: HttpRequest) -> HttpResponse:
     if actor.is_freelancer:
         return http.page(request, "home/freelancer.html", **_shared(actor), **_of_freelancer(actor, frame))
     if actor.is_client:
-        return http.page(request, "home/client.html", **_shared(actor), **_of_client(actor, frame))
+        shared = _shared(actor)
+        return http.page(request, "home/client.html", **shared, **_of_client(actor, frame, shared["balances"].unit))
     fee = profiles.fee_basis_points()
     example_fee = service_fee(EXAMPLE_MINOR, fee)
     return http.page(
         request,
         "home/visitor.html",
         categories=taxonomy.load().categories,
-        fee_percent=f"{fee / 100:g}",
+        fee_percent=f"{Decimal(fee).scaleb(-2).normalize():f}",
         example=EXAMPLE_MINOR,
         example_fee=example_fee,
-        unit=payment_numbers().unit,
+        unit=main_unit(),
     )
 
 
 def _shared(actor: Actor) -> dict:
-    """What both sides see: talk, news and money."""
+    """What both sides see: talk, news and money. The money is in one currency; a link leads to the others."""
     seats = list(messages.list_seats_for(actor)[:ROOMS_SHOWN])
+    in_use = payments.list_balances_for(actor)
+    balances = payments.fullest(in_use)
     return {
         "rooms": messages.room_rows(actor, seats) if seats else [],
         "notices": list(list_notices_for(actor)[:NOTICES_SHOWN]),
-        "balances": payments.balances_for(actor),
+        "balances": balances,
+        "in_use": in_use,
         "months": [
             (format_date(month, "LLL", locale=reader_locale()), total)
-            for month, total in by_month_for(actor, payment_numbers().unit, clock.now())
+            for month, total in by_month_for(actor, balances.unit, clock.now())
         ],
     }
 
@@ -102,7 +108,7 @@ def _todo_of_freelancer(profile, meter) -> Iterator[Next]:
         yield Next(text, href=reverse("web:welcome"), action=_("Go on"))
 
 
-def _of_client(actor: Actor, frame: Frame) -> dict:
+def _of_client(actor: Actor, frame: Frame, unit: str) -> dict:
     verified = payments.has_verified_method(str(actor.party_id))
     contracts = deals.running_cards(actor)
     live = list(jobs.list_my_jobs_for(actor, LIVE_JOBS)[: JOBS_SHOWN + 1])
@@ -111,10 +117,20 @@ def _of_client(actor: Actor, frame: Frame) -> dict:
         "jobs": posted[:JOBS_SHOWN],
         "states": STATES,
         "verified": verified,
-        "spent": payments.spent_minor(str(actor.party_id), payment_numbers().unit),
+        "spent": payments.spent_minor(str(actor.party_id), unit),
         "contracts": contracts,
-        "todo": [*_todo_of_client(verified, live), *deals.todo(actor, contracts), *_unread(frame)],
+        "todo": [*_payments(actor), *_todo_of_client(verified, live), *deals.todo(actor, contracts), *_unread(frame)],
     }
+
+
+def _payments(actor: Actor) -> Iterator[Next]:
+    for charge in payments.list_unconfirmed_charges_for(actor):
+        yield Next(
+            _("Your bank wants you to confirm a payment of %(amount)s") % {"amount": format_money(charge.amount_minor, charge.unit)},
+            href=reverse("payments:confirm_charge", args=[charge.pk]),
+            action=_("Confirm it"),
+            since=charge.asked_at,
+        )
 
 
 def _todo_of_client(verified: bool, live: list) -> Iterator[Next]:

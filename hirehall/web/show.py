@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 
 from hirehall.kernel import clock
 from hirehall.kernel.money import format_money, plain_amount
-from hirehall.kernel.units import CONNECT
+from hirehall.kernel.units import CONNECT, minor_digits
 
 # Beyond this a date says more than "5 weeks ago".
 RELATIVE_FOR = timedelta(days=27)
@@ -45,12 +45,12 @@ def reader_locale() -> Locale:
     return _locale_named(translation.get_language() or "en")
 
 
-def money(amount: int | None, unit: str = "USD") -> str:
+def money(amount: int | None, unit: str) -> str:
     """Minor units as the reader writes them; a dash for nothing."""
     return "–" if amount is None else _money(amount, unit, reader_locale())
 
 
-def money_short(amount: int | None, unit: str = "USD") -> str:
+def money_short(amount: int | None, unit: str) -> str:
     """For cards and axes: no decimals when they are zero."""
     return "–" if amount is None else _money_short(amount, unit, reader_locale())
 
@@ -77,6 +77,11 @@ def _decimal(value: float, pattern: str | None, locale: Locale) -> str:
 def symbol(unit: str) -> str:
     """The sign before an amount in a field: $ for USD."""
     return "" if unit == CONNECT else get_currency_symbol(unit, locale=reader_locale())
+
+
+def decimals(unit: str) -> int:
+    """How many decimals a field for amounts of a unit has, for the script beside it."""
+    return minor_digits(unit)
 
 
 def figure(value: float | None, unit: str = "") -> str:

@@ -29,6 +29,11 @@ def _said(language: str | None, text: str) -> Markup:
     return _markup(language, text) % {}
 
 
+def said(text: str) -> Markup:
+    """A fixed text of a page in the reader's language."""
+    return _said(translation.get_language(), text)
+
+
 @pass_eval_context
 def gettext(where: EvalContext, text: str, **values: object) -> str:
     """The text in the reader's language; %(name)s stands for a value, %% for a percent sign."""

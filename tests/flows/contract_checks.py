@@ -5,11 +5,13 @@ from collections import Counter, defaultdict
 from django.db.models import Sum
 
 from hirehall.kernel.models import Delivery, Event
+from hirehall.money.books.recount import list_wrong_parties
 from hirehall.money.ledger import queries as ledger
 from hirehall.money.ledger.models import Account, Transfer
 from hirehall.money.payments.models import Charge, Hold, Refund, Withdrawal
 from hirehall.people.notifications.models import Notice
 from hirehall.work.contracts.models import Amendment, Contract, Milestone, Offer, OfferVersion, Submission
+from hirehall.work.disputes.models import Dispute, Solution, Statement
 from tests.support.money import UNIT, check_books
 
 TAKEN_IN = "hirehall.work.contracts.actions.milestones.mark_"
@@ -19,6 +21,7 @@ HOLDING = ("funded", "submitted", "changes_asked")
 def snapshot() -> tuple:
     """Everything that a step may change; equal before and after means that nothing happened."""
     tables = (Offer, OfferVersion, Contract, Milestone, Amendment, Submission, Charge, Hold, Refund, Withdrawal)
+    tables = (*tables, Dispute, Solution, Statement)
     rows = [list(table.objects.order_by("pk").values_list()) for table in tables]
     counts = [table.objects.count() for table in (Event, Notice, Transfer)]
     return rows, counts, sorted(Account.objects.values_list("kind", "owner_id", "unit", "part", "balance"))
@@ -27,6 +30,7 @@ def snapshot() -> tuple:
 def check_everything(strangers: list[str]) -> None:
     """All truths at once; strangers are parties that must never hold anything."""
     check_books()
+    assert list(list_wrong_parties()) == [], "the count by events alone"
     assert not Account.objects.filter(floor=0, balance__lt=0).exists()
     assert not Account.objects.filter(owner_id__in=strangers, unit=UNIT).exclude(balance=0).exists()
     _check_escrow()

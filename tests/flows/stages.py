@@ -26,6 +26,7 @@ from hirehall.work.contracts.rules import MilestoneTerms  # noqa: E402
 from tests.flows.contract_checks import check_everything  # noqa: E402
 from tests.support.cast import call_as, make_cast  # noqa: E402
 from tests.support.contracts import TERMS, make_contract  # noqa: E402
+from tests.support.disputes import make_refused, make_undecided  # noqa: E402
 from tests.support.jobs import run_jobs, run_timers  # noqa: E402
 from tests.support.jobs_market import TERMS as JOB  # noqa: E402
 from tests.support.jobs_market import make_job  # noqa: E402
@@ -60,6 +61,7 @@ class Stages:
         self.hiring()
         self.working()
         self.ending()
+        self.disputing()
         self.add("ada", "/money/withdrawals", {"method_id": payout.id}, "withdrawal:asked")
         run_jobs()
 
@@ -118,8 +120,18 @@ class Stages:
         end_contract(cast.cyd, contract.id)
         self.add("ada", f"/contracts/{contract.id}/refund", {"agree": True}, "contract:ended", "escrow:returned")
 
+    def disputing(self) -> None:
+        """A claim, and a decision: both move money in the same transaction."""
+        cast = self.cast
+        contract = make_refused(cast.cyd, cast.ada)
+        claim = {"escrow_minor": 20_000, "text": "It is not done."}
+        self.add("cyd", f"/disputes/contract/{contract.id}", claim, "dispute:opened")
+        split = {"to_freelancer_minor": 5_000, "reasons": "A quarter was done."}
+        facts = ("contract:ended", "escrow:returned", "milestone:released")
+        self.add("sam", f"/disputes/queue/{make_undecided(cast).id}/decision", split, "dispute:decided", *facts)
+
     def as_json(self) -> str:
-        tokens = {name: call_as(getattr(self.cast, name)) for name in ("ada", "cyd")}
+        tokens = {name: call_as(getattr(self.cast, name)) for name in ("ada", "cyd", "sam")}
         return json.dumps({"calls": self.calls, "tokens": tokens, "events": Event.objects.count()})
 
 

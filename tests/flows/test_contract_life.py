@@ -35,7 +35,9 @@ from hirehall.money.payments.queries import balances_for, list_methods_for
 from hirehall.work.contracts.actions import amendments, endings, milestones, offers
 from hirehall.work.contracts.models import Amendment, Contract, Milestone, Offer
 from hirehall.work.contracts.rules import MilestoneTerms, OfferTerms
+from hirehall.work.disputes.actions.deadlines import pass_all_deadlines
 from tests.flows.contract_checks import HOLDING, check_everything, snapshot
+from tests.flows.dispute_steps import DisputeSteps, check_disputes
 from tests.support.cast import make_cast
 from tests.support.contracts import make_offer_to
 from tests.support.fixtures import START
@@ -72,7 +74,7 @@ class World:
         self.now, self.last_id = clock.now(), ids._last[0]
 
 
-class ContractLife(RuleBasedStateMachine):
+class ContractLife(DisputeSteps, RuleBasedStateMachine):
     """Two sides, three strangers, a gateway that answers when it likes, and a clock."""
 
     world: World
@@ -97,7 +99,7 @@ class ContractLife(RuleBasedStateMachine):
             no = error
             assert snapshot() == before, "a refusal left something behind"
         if no:
-            assert who in ("ada", "cyd") or isinstance(no, NotFound) or no.code == "offer:not_client"
+            assert who in ("ada", "cyd", "sam") or isinstance(no, NotFound) or no.code == "offer:not_client"
             return False
         assert who in sides, f"{who} did what is not theirs"
         self.check()
@@ -268,6 +270,7 @@ class ContractLife(RuleBasedStateMachine):
         milestones.release_all_due()
         endings.close_all_due()
         offers.expire_due_offers()
+        pass_all_deadlines()
         self.check()
 
     @rule(data=st.data())
@@ -284,6 +287,7 @@ class ContractLife(RuleBasedStateMachine):
     def check(self):
         """After everything that changed something; what was refused is known to have changed nothing."""
         check_everything([self.cast.ben.party_id, self.cast.dot.party_id, self.cast.eve.party_id])
+        check_disputes()
 
     def teardown(self):
         try:
@@ -301,7 +305,7 @@ class ContractLife(RuleBasedStateMachine):
 
 
 @pytest.mark.slow
-@pytest.mark.feature("CTR-01", "CTR-02", "CTR-12", "PAY-01", "PAY-04")
+@pytest.mark.feature("CTR-01", "CTR-02", "CTR-11", "CTR-12", "PAY-01", "PAY-04")
 class TestContractLife(TestCase):
     def test_no_order_of_steps_breaks_a_contract_or_loses_a_cent(self):
         ContractLife.world = World()

@@ -4,15 +4,18 @@ from datetime import date
 
 from hirehall.kernel.ids import new_id
 from hirehall.money.connects.queries import list_wrong_lots
+from hirehall.money.ledger.models import Transfer
 from hirehall.money.ledger.queries import list_wrong_balances, trial_balance
 from hirehall.money.payments.actions import escrow, methods, payouts
+from hirehall.money.payments.actions.conversions import set_rate
 from hirehall.money.payments.actions.tax_forms import sign_tax_form
+from hirehall.money.payments.conversion import read_rate
 from hirehall.money.payments.gateways.port import Card
 from hirehall.money.payments.gateways.registry import gateway
-from hirehall.money.payments.models import Method, PayoutMethod, TaxForm
+from hirehall.money.payments.models import Method, PayoutMethod, Rate, TaxForm
 from hirehall.money.payments.payout_queries import find_tax_form
 from hirehall.money.payments.queries import list_wrong_pending
-from hirehall.people.accounts.actors import Actor
+from hirehall.people.accounts.actors import SYSTEM, Actor
 from tests.support.jobs import pass_time, run_jobs
 
 WORKS = "4242424242424242"
@@ -36,7 +39,7 @@ def make_card(actor: Actor, number: str = WORKS) -> Method:
     return method
 
 
-def make_escrow(client: Actor, amount: int = 10_000, *, contract_id: str | None = None) -> str:
+def make_escrow(client: Actor, amount: int = 10_000, *, contract_id: str | None = None, unit: str = UNIT) -> str:
     """A funded escrow; returns its id. The client gets a card when there is none."""
     if not Method.objects.filter(party_id=client.party_id, state="verified").exists():
         make_card(client)
@@ -47,7 +50,7 @@ def make_escrow(client: Actor, amount: int = 10_000, *, contract_id: str | None 
         contract_id=contract_id or new_id(),
         client_id=client.party_id,
         amount=amount,
-        unit=UNIT,
+        unit=unit,
         ref=f"fund:{escrow_id}",
         memo={"contract_title": "Shop design", "milestone": "First draft"},
     )
@@ -55,16 +58,16 @@ def make_escrow(client: Actor, amount: int = 10_000, *, contract_id: str | None 
     return escrow_id
 
 
-def make_earnings(freelancer: Actor, client: Actor, gross: int = 10_000, *, wait: bool = True) -> str:
+def make_earnings(freelancer: Actor, client: Actor, gross: int = 10_000, *, wait: bool = True, unit: str = UNIT) -> str:
     """Earnings of one release; available unless they shall still wait. Returns the escrow's id."""
-    escrow_id = make_escrow(client, gross)
+    escrow_id = make_escrow(client, gross, unit=unit)
     escrow.release_escrow(
         escrow_id=escrow_id,
         contract_id=new_id(),
         freelancer_id=freelancer.party_id,
         client_id=client.party_id,
         amount=gross,
-        unit=UNIT,
+        unit=unit,
         fee_basis_points=1_000,
         ref=f"release:{escrow_id}",
         memo={"contract_title": "Shop design", "milestone": "First draft", "client_name": client.name},
@@ -90,9 +93,19 @@ def make_tax_form(actor: Actor) -> TaxForm:
     return sign_tax_form(actor, actor.name, "DE", "12 345 678 903", True)
 
 
+def make_rate(unit_from: str, unit_to: str, figures: str) -> Rate:
+    """A rate that is in force from now on."""
+    return set_rate(SYSTEM, unit_from, unit_to, read_rate(figures), source="Central bank of the tests")
+
+
 def check_books() -> None:
     """What must hold after everything: zero totals, balances that follow from transfers, holds, and lots."""
     assert [books for books in trial_balance() if books.total] == []
     assert list_wrong_balances() == []
     assert list_wrong_pending() == []
     assert list_wrong_lots() == []
+
+
+def amounts_of(code: str, **wanted) -> list[int]:
+    """What was posted under a code, oldest first."""
+    return list(Transfer.objects.filter(code=code, **wanted).order_by("id").values_list("amount", flat=True))

@@ -5,23 +5,32 @@ from dataclasses import dataclass
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
+from hirehall.kernel import clock
 from hirehall.kernel.models import StoredFile
 from hirehall.market.jobs.actions.posts import save_draft
 from hirehall.market.profiles.actions.specialised import SpecialisedTerms, add_specialised
 from hirehall.market.profiles.models import Employment
 from hirehall.market.proposals.actions.deciding import start_talk
+from hirehall.money.books.models import Finding
+from hirehall.money.payments.actions.conversions import quote_conversion
 from hirehall.money.payments.actions.payouts import withdraw
 from hirehall.money.payments.actions.withdrawal_holds import appeal_hold, hold_withdrawal
+from hirehall.money.payments.queries import list_charges_for
 from hirehall.people.accounts.actions import create_token
 from hirehall.people.notifications.models import Notice
 from hirehall.trust.reputation.actions.giving import give_feedback
 from hirehall.work.contracts.actions.amendments import propose_amendment
 from hirehall.work.contracts.actions.milestones import submit_work
 from hirehall.work.contracts.rules import MilestoneTerms
+from hirehall.work.disputes.actions.claims import open_dispute
+from hirehall.work.disputes.actions.solutions import offer_settlement
+from hirehall.work.disputes.rules import Claim, Split
+from tests.support.books import make_adjustment
 from tests.support.contracts import make_contract, make_offer_to
+from tests.support.disputes import make_refused
 from tests.support.jobs import run_jobs
 from tests.support.jobs_market import TERMS, make_job
-from tests.support.money import make_card, make_earnings, make_payout_method
+from tests.support.money import make_card, make_earnings, make_payout_method, make_rate
 from tests.support.proposals import make_proposal
 from tests.support.push import make_device
 from tests.support.reputation import answers, make_ended
@@ -52,11 +61,13 @@ class Belongings:
 def make_belongings(cast) -> Belongings:
     """Ada works for Cyd: everything that the two can have."""
     ada, cyd = cast.ada, cast.cyd
+    make_rate("USD", "JPY", "150")
     make_earnings(ada, cyd)
     payout = make_payout_method(ada)
     withdrawal = withdraw(ada, payout.id, 1_000, undo=True)
     hold = hold_withdrawal(cast.sam, withdrawal.id, f"Somebody wrote to us: {SECRET}.")
     appeal_hold(ada, withdrawal.id, f"It is mine; {SECRET}.")
+    quote = quote_conversion(ada, "USD", "JPY", 1_000)
     card = make_card(cyd)
     job = make_job(cyd)
     proposal = make_proposal(ada, job, letter=f"Your bakery page needs the opening hours first; {SECRET}, as we say here.")
@@ -67,19 +78,27 @@ def make_belongings(cast) -> Belongings:
     submit_work(ada, first.id, f"Here it is; {SECRET}.", [upload])
     amendment = propose_amendment(ada, contract.id, MilestoneTerms(SECRET, 5_000))
     ended = make_ended(cyd, ada)
+    dispute = open_dispute(cyd, make_refused(cyd, ada).id, Claim(20_000), f"It is not done; {SECRET}.")
+    solution = offer_settlement(ada, dispute.id, Split(19_000), SECRET)
     feedback = give_feedback(cyd, ended.id, answers("client", private_note=SECRET))
     sub = add_specialised(ada, SpecialisedTerms("Data pipelines in Python", "I move data. " * 12, 5_000, ("python",), "web-development"))
     draft = save_draft(cyd, TERMS)
     device = make_device(cyd)
     token, _ = create_token(cyd, SECRET, ["read"])
+    adjustment = make_adjustment(cast.sam, ada.party_id, evidence=SECRET)
+    finding = Finding.objects.create(
+        key="planted", check_name="totals", kind="not_zero", account="all accounts", unit="USD", expected="0", found="5",
+        sentence=SECRET, found_at=clock.now(), seen_at=clock.now(),
+    )  # fmt: skip
     run_jobs()
     return Belongings({
         "job_id": job.id, "proposal_id": proposal.id, "room_id": room.id, "offer_id": offer.id, "contract_id": contract.id,
-        "milestone_id": first.id, "amendment_id": amendment.id, "feedback_id": feedback.id, "method_id": card.id,
+        "milestone_id": first.id, "amendment_id": amendment.id, "feedback_id": feedback.id, "method_id": card.id, "charge_id": list_charges_for(cyd)[0].id,
         "payout_id": payout.id, "party_id": ada.party_id, "freelancer_id": ada.party_id, "sub_id": sub.id, "draft_id": draft.id,
         "entry_id": Employment.objects.get().pk, "file_id": StoredFile.objects.get(purpose="submission").pk,
         "notice_id": Notice.objects.filter(party_id=cyd.party_id).first().pk, "purchase_id": "0" * 26, "token_id": token.id,
-        "device_id": device.id, "withdrawal_id": withdrawal.id, "hold_id": hold.id,
+        "device_id": device.id, "withdrawal_id": withdrawal.id, "hold_id": hold.id, "quote_id": quote.id,
+        "dispute_id": dispute.id, "solution_id": solution.id, "adjustment_id": adjustment.id, "finding_id": finding.pk,
     })  # fmt: skip
 
 

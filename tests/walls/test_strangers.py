@@ -23,7 +23,8 @@ STARS = ("skills", "quality", "availability", "deadlines", "communication", "coo
 BODIES = {
     "/versions": OFFER, "/amendments": {"title": "More", "amount_minor": 9_000}, "/changes": {"reasons": "Other colours."},
     "/refund": {"agree": True}, "/reply": {"text": "Thanks."}, "/pause": {"paused": True}, "/close": {"reason": "not_needed"},
-    "/terms": {"price_minor": 9_000}, "/decline": {"reason": "price"}, "contract/{contract_id}": {"stars": dict.fromkeys(STARS, 5)},
+    "/terms": {"price_minor": 9_000}, "/decline": {"reason": "price"}, "contract/{contract_id}": {"stars": dict.fromkeys(STARS, 5), "text": "Mine.", "escrow_minor": 1},
+    "/answer": {"text": "Mine.", "accept": True},
     "/change": {"stars": dict.fromkeys(STARS, 1)}, "messages/{room_id}": {"text": "Let me in."},
     "/appeal": {"text": "It is mine, I say."}, "/hold": {"reason": "It is mine, I say."},
     "/decide": {"release": True, "reason": "It is mine, I say."},
@@ -36,6 +37,7 @@ TYPED = {
     "title": "Mine now, all of it", "amount": "90", "note": "", "summary": "Over.", "reply": "Thanks.", "paused": "1",
     "scope": "All of it.", "revisions": "1", "part_1": "One", "amount_1": "90", "description": "x " * 60, "company": "Mine",
     "category": "web-development", "kind": "fixed", "budget": "90", "level": "entry", "visibility": "public", "price": "90",
+    "escrow": "10", "to_freelancer": "10",
     "role": "Owner", "starts_on_0": "1", "starts_on_1": "2020", "overview": "x " * 80, "rate": "50", "skills": "Python",
     **dict.fromkeys(STARS, "1"),
 }  # fmt: skip
@@ -95,6 +97,8 @@ def test_operations_on_others_are_not_there(market, cast, client, who):
         sent = {"data": body_of(operation.path), "content_type": "application/json"}
         if path.endswith("/work") and operation.method == "POST":
             sent = {"data": {"message": "Mine."}}
+        if path.endswith("/evidence"):
+            sent = {"data": {"text": "Mine."}}
         sent = {} if operation.method in ("GET", "DELETE") else sent
         answer = getattr(client, operation.method.lower())(path, headers=headers, **sent)
         invalid = answer.status_code == 422 and answer.json()["error"]["code"] == "api:invalid"
@@ -127,6 +131,7 @@ def test_the_right_parties_come_in(market, cast):
         (cast.ada, "/contracts/<id:contract_id>/"), (cast.cyd, "/contracts/<id:contract_id>/"),
         (cast.ada, "/proposals/<id:proposal_id>/"), (cast.cyd, "/proposals/<id:proposal_id>/"),
         (cast.cyd, "/jobs/<id:job_id>/manage/"), (cast.ada, "/messages/<id:room_id>/"), (cast.cyd, "/file/<id:file_id>/"),
+        (cast.ada, "/disputes/<id:dispute_id>/"), (cast.sam, "/disputes/queue/<id:dispute_id>/"),
         (cast.ada, "/contracts/offers/<id:offer_id>/"), (cast.cyd, "/jobs/post/<id:draft_id>/"),
     ):  # fmt: skip
         assert browse_as(actor).get(market.fill(path)).status_code == 200, (actor.name, path)

@@ -43,7 +43,7 @@ def test_amounts_follow_the_reader():
     assert show.money(123450, "USD") == "$1,234.50"
     assert (show.money_short(180000, "USD"), show.money_short(180050, "USD")) == ("$1,800", "$1,800.50")
     assert show.money_short(500, "JPY") == "¥500"
-    assert show.money(None) == "–"
+    assert show.money(None, "USD") == "–"
     with translation.override("hi"):
         assert show.money(12345600, "INR") == "₹1,23,456.00"
 

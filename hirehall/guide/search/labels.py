@@ -1,5 +1,6 @@
 """The words of filters and their values, for jobs and for talent, in the reader's language."""
 
+import functools
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
@@ -31,6 +32,8 @@ BANDS = {
 # A value that nobody has given a name is shown as it came, but not at any length.
 LONGEST_LABEL = 60
 DAY_MINUTES = 24 * 60
+# Amounts of the panel are few; those that people type are forgotten again.
+KEPT = 1024
 
 
 class Labels:
@@ -81,8 +84,12 @@ class Labels:
 
 def amount(whole: str) -> str:
     """A typed figure as an amount without decimals."""
-    minor = round(float(whole) * 10 ** minor_digits(unit()))
-    text = format_money(minor, unit(), _language())
+    return _amount(whole, unit(), _language())
+
+
+@functools.lru_cache(KEPT)
+def _amount(whole: str, unit_: str, language: str) -> str:
+    text = format_money(round(float(whole) * 10 ** minor_digits(unit_)), unit_, language)
     return text.removesuffix(".00") if "." not in whole else text
 
 

@@ -14,8 +14,8 @@ from hirehall.kernel import clock
 from hirehall.kernel.units import minor_digits
 from hirehall.market.jobs import queries as jobs
 from hirehall.market.jobs.cards import list_cards
-from hirehall.market.jobs.policy import numbers
 from hirehall.market.profiles import queries as profiles
+from hirehall.money.payments.policy import main_unit
 from hirehall.people.accounts.actors import Actor
 
 # So many ways out are looked at when a search finds nothing, and so many of them are offered.
@@ -54,8 +54,8 @@ class Way:
 
 
 def unit() -> str:
-    """The currency in which amounts are typed."""
-    return numbers().unit
+    """The currency in which amounts are typed and compared."""
+    return main_unit()
 
 
 def visibilities_of(actor: Actor) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -17,13 +17,12 @@ from hirehall.market.profiles import taxonomy
 MOST_IN_SIGHT = 8
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """One value of a filter; its count is what choosing it finds."""
 
     value: str
     label: str
-    count: int | None
+    count: int | None  # type: ignore[assignment] in place of the tuple's own
     chosen: bool
 
 

@@ -8,9 +8,11 @@ from hirehall.guide.search.port import JobFacts, TalentFacts
 from hirehall.kernel import clock
 from hirehall.kernel.units import minor_digits
 from hirehall.market.jobs import queries as jobs
+from hirehall.market.profiles import index_queries
 from hirehall.market.profiles import queries as profiles
+from hirehall.money.payments.policy import main_unit, taken
 
-# Of fixed prices, in whole units of the market's currency: (below, name).
+# Of fixed prices, in whole units of the market's main currency: (below, name).
 BUDGET_BANDS = ((100, "0-100"), (500, "100-500"), (1_000, "500-1000"), (5_000, "1000-5000"))
 TOP_BUDGET = "5000+"
 # Of a client's hires: (below, name).
@@ -27,6 +29,7 @@ def read_jobs(job_ids: Collection[str]) -> list[JobFacts]:
 
 
 def _job_facts(job: jobs.Job, client: jobs.ClientFacts, labels: tuple[str, ...]) -> JobFacts:
+    """The index holds amounts by their worth in the main unit, so that jobs in several currencies compare."""
     return JobFacts(
         job_id=job.pk,
         client_id=job.client_id,
@@ -43,11 +46,11 @@ def _job_facts(job: jobs.Job, client: jobs.ClientFacts, labels: tuple[str, ...])
         level=job.level,
         length=job.length,
         hours=job.hours,
-        budget_minor=job.budget_minor,
+        budget_minor=worth(job.budget_minor, job.unit),
         budget_band=budget_band(job.budget_minor, job.unit),
-        rate_low_minor=job.rate_low_minor,
-        rate_high_minor=job.rate_high_minor,
-        unit=job.unit,
+        rate_low_minor=worth(job.rate_low_minor, job.unit),
+        rate_high_minor=worth(job.rate_high_minor, job.unit),
+        unit=main_unit(),
         locations=tuple(job.locations) or (ANYWHERE,),
         country=client.country,
         verified=client.verified,
@@ -66,6 +69,13 @@ def _job_facts(job: jobs.Job, client: jobs.ClientFacts, labels: tuple[str, ...])
     )
 
 
+def worth(minor: int | None, unit: str) -> int | None:
+    """What an amount is worth in the market's main unit, by the policy's references."""
+    if minor is None or unit not in taken().known:
+        return None
+    return taken().worth(unit, minor)
+
+
 def minutes_ahead(time_zone: str) -> str:
     """How many minutes a zone's clock is ahead of UTC now; the nightly rebuild follows summer time."""
     try:
@@ -76,10 +86,11 @@ def minutes_ahead(time_zone: str) -> str:
 
 
 def budget_band(budget_minor: int | None, unit: str) -> str:
-    """The band of a fixed price; none for hourly jobs."""
-    if budget_minor is None:
+    """The band of a fixed price by its worth in the main unit; none for hourly jobs."""
+    minor = worth(budget_minor, unit)
+    if minor is None:
         return ""
-    whole = budget_minor // 10 ** minor_digits(unit)
+    whole = minor // 10 ** minor_digits(main_unit())
     return next((name for below, name in BUDGET_BANDS if whole < below), TOP_BUDGET)
 
 
@@ -90,8 +101,8 @@ def hires_band(hires: int) -> str:
 
 def read_talents(party_ids: Collection[str]) -> list[TalentFacts]:
     """The facts of those of some parties whose profiles can be found, in a fixed number of queries."""
-    texts = profiles.list_texts(profiles.list_published_ids(party_ids))
-    languages = profiles.list_language_codes(texts)
+    texts = index_queries.list_texts(profiles.list_published_ids(party_ids))
+    languages = index_queries.list_language_codes(texts)
     return [
         TalentFacts(
             party_id=party_id,
@@ -107,8 +118,8 @@ def read_talents(party_ids: Collection[str]) -> list[TalentFacts]:
             english=text.card.english,
             country=text.card.country,
             hours=text.card.hours,
-            rate_minor=text.card.rate_minor,
-            unit=text.card.unit,
+            rate_minor=worth(text.card.rate_minor, text.card.unit),
+            unit=main_unit(),
             score=None,
             rating=text.card.rating,
             earned_minor=text.card.earned_minor,

@@ -23,6 +23,9 @@ from hirehall.kernel.units import is_unit, minor_digits
         ("1 250,50", "EUR", 125_050), ("1'250.50", "CHF", 125_050), ("1,250", "USD", 125_000), ("0,5", "EUR", 50),
         ("1,234,567", "USD", 123_456_700), ("1500", "JPY", 1_500), ("1.234", "KWD", 1_234), ("12", "CONNECT", 12),
         ("1,234.567", "KWD", 1_234_567), ("12.345", "EUR", 1_234_500), ("৩৫", "USD", 3_500),
+        ("1.234,567", "KWD", 1_234_567), ("1,234,567", "KWD", 1_234_567_000), ("0,500", "KWD", 500), ("1 234", "KWD", 1_234_000),
+        ("0.500", "USD", 50), ("1,234", "JPY", 1_234), ("1.234", "JPY", 1_234), ("1.234.567", "JPY", 1_234_567),
+        ("1234.5", "KWD", 1_234_500), ("5,25", "KWD", 5_250),
     ],
 )  # fmt: skip
 def test_amounts_are_read_as_people_write_them(text, unit, minor):
@@ -33,6 +36,20 @@ def test_amounts_are_read_as_people_write_them(text, unit, minor):
 def test_what_is_no_amount_is_said_in_words(text):
     with pytest.raises(ValueError, match=r"[A-Z].*[.]"):
         parse_money(text, "USD")
+
+
+@pytest.mark.feature("PAY-08")
+@pytest.mark.parametrize(
+    ("text", "unit", "told"),
+    [
+        ("1.5", "JPY", "0 decimals"), ("0.5", "JPY", "0 decimals"), ("10,50", "JPY", "0 decimals"),
+        ("1,234.567", "USD", "2 decimals"), ("12,345.6789", "KWD", "3 decimals"), ("0.005", "USD", "2 decimals"),
+        ("1,234", "KWD", "Type 1.234 or 1234"), ("1.2345", "KWD", "3 decimals"), ("1,234.567", "JPY", "0 decimals"),
+    ],
+)  # fmt: skip
+def test_what_a_unit_cannot_hold_or_could_mean_two_amounts_is_asked_again(text, unit, told):
+    with pytest.raises(ValueError, match=told):
+        parse_money(text, unit)
 
 
 @given(st.integers(0, LARGEST_MINOR), st.sampled_from(["USD", "JPY", "KWD", "CONNECT"]))
@@ -72,6 +89,8 @@ def test_amounts_are_shown_in_the_readers_way():
     assert format_money(125_050, "USD") == str(Money(125_050, "USD")) == "$1,250.50"
     assert format_money(125_050, "EUR", "de_DE") == "1.250,50\xa0€"
     assert format_money(1_500, "JPY") == "¥1,500"
+    assert format_money(1_250_505, "KWD") == "KWD\xa01,250.505"
+    assert format_money(-1_250_505, "KWD", "de_DE") == "-1.250,505\xa0KWD"
     assert (format_money(1, "CONNECT"), format_money(1_200, "CONNECT")) == ("1 Connect", "1,200 Connects")
 
 

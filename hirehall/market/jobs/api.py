@@ -15,7 +15,7 @@ router = Router(tags=["jobs"])
 
 
 class JobIn(Schema):
-    """A job as a client writes it; amounts in minor units of the market's currency."""
+    """A job as a client writes it; amounts in minor units of `unit`, or of the client's usual currency without one."""
 
     title: str
     description: str
@@ -26,6 +26,7 @@ class JobIn(Schema):
     budget_minor: int | None = None
     rate_low_minor: int | None = None
     rate_high_minor: int | None = None
+    unit: str = ""
     level: str = "intermediate"
     length: str = ""
     hours: str = ""

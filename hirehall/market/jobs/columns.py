@@ -27,8 +27,13 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "category": ("category",),
     "questions": ("questions",),
 }
+# What would hide or turn round the rest of a line: control characters, and marks that override the direction.
+UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 NEEDED = ("title", "description")
 PRICES = ("budget", "rate_low", "rate")
+AMOUNTS = ("budget", "rate_low", "rate_high", "rate")
+# Signs that name one currency; "$" and "¥" name several.
+SIGNS = {"€": "EUR", "£": "GBP", "₹": "INR"}
 LENGTHS = (
     (Length.WEEKS, r"< ?1 month|less than (1|a|one) month|weeks?"),
     (Length.ONE_TO_THREE, r"1 ?(-|to) ?3 months"),
@@ -74,21 +79,30 @@ def key_of(cells: Mapping[str, str], columns: Mapping[str, str], party_id: str) 
 
 
 class Reader:
-    """Reads rows with one map of columns; `category` is taken where the skills of a row point to none."""
+    """Reads rows with one map of columns.
 
-    def __init__(self, columns: Mapping[str, str], known: Taxonomy, unit: str, skills_max: int, category: str = "") -> None:
+    `category` is taken where the skills of a row point to none, and `rate` where an hourly one says no rate.
+    """
+
+    def __init__(
+        self, columns: Mapping[str, str], known: Taxonomy, unit: str, skills_max: int, *,
+        category: str = "", rate: str = "", units: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
         self.columns, self.known, self.unit, self.skills_max, self.category = columns, known, unit, skills_max, category
+        self.units = units or (unit,)
+        self.rate = self._amounts({"rate": rate}, "rate", unit)
         names = [(name, slug) for slug, skill in known.skills.items() for name in (skill.label, *skill.synonyms)]
         self._slugs = {slug_of(name): slug for name, slug in names}
 
     def terms(self, cells: Mapping[str, str]) -> JobTerms:
         """The row as a post; Refused says why it can't be one."""
-        got = {field: cells[column].strip() for field, column in self.columns.items()}
+        got = {field: UNSEEN.sub("", cells[column].replace("\r\n", "\n")).strip() for field, column in self.columns.items()}
         skills = self._skills(got.get("skills", ""))
-        kind, budget, low, high = self._price(got)
+        unit = self._unit(got)
+        kind, budget, low, high = self._price(got, unit)
         return JobTerms(
-            title=got["title"], description=got["description"].replace("\r\n", "\n"), category=self._category(got, skills),
-            kind=kind, skills=skills[: self.skills_max], budget_minor=budget, rate_low_minor=low, rate_high_minor=high,
+            title=got["title"], description=got["description"], category=self._category(got, skills),
+            kind=kind, skills=skills[: self.skills_max], budget_minor=budget, rate_low_minor=low, rate_high_minor=high, unit=unit,
             level=_word(got.get("level", ""), LEVELS) or Level.INTERMEDIATE, length=_word(got.get("length", ""), LENGTHS),
             hours=_word(got.get("hours", ""), HOURS), questions=_parts(got.get("questions", "")),
         )  # fmt: skip
@@ -111,10 +125,21 @@ class Reader:
             raise Refused("import:category", "None of its skills is known here, so no category fits; give one with --category.")
         return self.category
 
-    def _price(self, got: Mapping[str, str]) -> tuple[str, int | None, int | None, int | None]:
+    def _unit(self, got: Mapping[str, str]) -> str:
+        """The currency that the amounts of a row name by code or by a sign that has one meaning, else the file's."""
+        text = " ".join(got.get(field, "") for field in AMOUNTS)
+        named = {SIGNS.get(mark, mark) for mark in re.findall(r"[€£₹]|\b[A-Z]{3}\b", text)}
+        if len(named) > 1:
+            raise Refused("import:units", f"Its amounts are in several currencies: {', '.join(sorted(named))}.")
+        unit = named.pop() if named else self.unit
+        if unit not in self.units:
+            raise Refused("import:unit", f"Its amounts are in {unit}; this market takes {', '.join(self.units)}.")
+        return unit
+
+    def _price(self, got: Mapping[str, str], unit: str) -> tuple[str, int | None, int | None, int | None]:
         """Kind, budget, lowest and highest rate. What is not said follows from what is there."""
-        budget, rate = self._amounts(got, "budget"), self._amounts(got, "rate")
-        low, high = self._amounts(got, "rate_low") or rate, self._amounts(got, "rate_high")
+        budget, rate = self._amounts(got, "budget", unit), self._amounts(got, "rate", unit)
+        low, high = self._amounts(got, "rate_low", unit) or rate, self._amounts(got, "rate_high", unit)
         kind = _word(got.get("kind", ""), KINDS) or (Kind.FIXED if budget and not low else Kind.HOURLY if low or high else "")
         if not kind:
             raise Refused("import:no_kind", "It says neither whether it is fixed or hourly nor what it pays.")
@@ -122,16 +147,19 @@ class Reader:
             if not budget:
                 raise Refused("import:no_budget", "It is a fixed price, and no budget is given.")
             return kind, budget[-1], None, None
-        both = [*low, *high]
+        both = [*low, *high] or self.rate
         if not both:
-            raise Refused("import:no_rate", "It is hourly, and no rate is given.")
+            raise Refused("import:no_rate", "It is hourly, and no rate is given; give one with --rate LOW-HIGH.")
         return kind, None, both[0], max(both)
 
-    def _amounts(self, got: Mapping[str, str], field: str) -> list[int]:
+    def _amounts(self, got: Mapping[str, str], field: str, unit: str) -> list[int]:
         """One amount, or two as in "30-250"; none when the cell is empty."""
-        text = re.sub(r"[$€£]|\b[A-Z]{3}\b|/ ?h(ou)?r\b", "", got.get(field, "")).strip()
+        text = re.sub(r"/ ?h(ou)?r\b", "", got.get(field, "")).strip()
+        text = re.sub(r"[$€£₹¥]|\b[A-Z]{3}\b", "", text).strip()
+        if text.startswith(("-", "–", "−")):
+            raise Refused("import:negative", f"“{got[field][:30]}” is less than nothing.")
         try:
-            return [parse_money(part, self.unit) for part in re.split(r"\s*[-–]\s*", text) if part]
+            return [parse_money(part, unit) for part in re.split(r"\s*[-–]\s*", text) if part]
         except ValueError as error:
             raise Refused("import:amount", f"“{got[field][:30]}” is no amount.") from error
 

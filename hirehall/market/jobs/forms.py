@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from hirehall.market.jobs import rules, words
 from hirehall.market.jobs.policy import numbers
 from hirehall.market.profiles import taxonomy
-from hirehall.market.profiles.fields import AmountField, categories
+from hirehall.market.profiles.fields import AmountField, categories, in_unit
 from hirehall.market.profiles.forms import read_skills
 from hirehall.market.profiles.queries import label_skills
+from hirehall.money.payments.units import unit_choices
 from hirehall.people.accounts.places import countries
 from hirehall.people.messages.forms import ManyFilesField
 
@@ -37,6 +38,7 @@ class JobForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("How do you want to pay?"), choices=_choices(words.KINDS), widget=forms.RadioSelect, initial="fixed"
     )
+    unit = forms.ChoiceField(label=_("Currency"), required=False, help_text=_("Proposals, the contract and all payments are in it."))
     budget = AmountField(label=_("Budget"), required=False)
     rate_low = AmountField(label=_("Hourly rate from"), required=False)
     rate_high = AmountField(label=_("Hourly rate to"), required=False)
@@ -49,8 +51,14 @@ class JobForm(forms.Form):
     locations = forms.MultipleChoiceField(label=_("Preferred countries"), required=False)
     files = ManyFilesField(label=_("Attachments"), required=False)
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, unit: str, **options):
+        """`unit` is meant where none is chosen."""
         super().__init__(*args, **options)
+        units = unit_choices(self.initial.get("unit") or unit)
+        self.fields["unit"].choices, self.fields["unit"].initial = units, unit
+        chosen = self.data.get("unit") if self.is_bound else self.initial.get("unit")
+        self.unit = chosen if chosen in dict(units) else unit
+        in_unit(self, self.unit)
         self.fields["category"].choices = [("", _("Choose one")), *categories()]
         groups = [(one.label, [(name, name) for name in one.specialties]) for one in taxonomy.load().categories]
         self.fields["specialty"].choices = [("", _("Not sure yet")), *groups]
@@ -72,7 +80,7 @@ class JobForm(forms.Form):
         return {
             "title": terms.title, "description": terms.description, "category": terms.category,
             "specialty": terms.specialty, "kind": terms.kind,
-            "skills": ", ".join(label for _slug, label in label_skills(terms.skills)), "budget": terms.budget_minor,
+            "skills": ", ".join(label for _slug, label in label_skills(terms.skills)), "budget": terms.budget_minor, "unit": terms.unit,
             "rate_low": terms.rate_low_minor, "rate_high": terms.rate_high_minor, "level": terms.level,
             "length": terms.length, "hours": terms.hours, "visibility": terms.visibility,
             "locations": list(terms.locations), **questions,
@@ -92,6 +100,7 @@ class JobForm(forms.Form):
             budget_minor=given.get("budget"),
             rate_low_minor=given.get("rate_low"),
             rate_high_minor=given.get("rate_high"),
+            unit=given.get("unit") or self.unit,
             level=given.get("level") or rules.Level.INTERMEDIATE,
             length=given.get("length", ""),
             hours=given.get("hours", ""),

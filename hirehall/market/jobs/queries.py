@@ -1,8 +1,10 @@
 """Reads of jobs: one that the actor may see, a client's own, cards of many, and what is told about clients."""
 
+import functools
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -10,14 +12,17 @@ from django.db.models.functions import Coalesce
 from hirehall.kernel import clock
 from hirehall.kernel.errors import NotFound, refuse
 from hirehall.kernel.models import StoredFile
+from hirehall.kernel.prepared import Each, Prepared
 from hirehall.market.jobs import rules
 from hirehall.market.jobs.models import ClientRecord, Job, SavedJob
-from hirehall.market.jobs.policy import numbers
+from hirehall.money.payments.policy import main_unit
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.models import Party
 
 FILE_PURPOSE = "job"
 DEMAND_DAYS = 7
+# Jobs beside a job, as many as fit below its text.
+SIMILAR = 4
 
 
 @dataclass(frozen=True)
@@ -44,17 +49,36 @@ class ClientFacts:
 
 def visible_to(actor: Actor) -> Q:
     """Which jobs an actor may open: public ones, members' ones when signed in, one's own, and staff all."""
-    if actor.is_staff or actor.is_system:
+    return _visible(actor.is_staff or actor.is_system, actor.signed_in, actor.party_id)
+
+
+def _visible(all_of_them: bool, signed_in: bool, own: Any) -> Q:
+    if all_of_them:
         return Q()
-    open_ones = [rules.Visibility.PUBLIC] + ([rules.Visibility.MEMBERS] if actor.signed_in else [])
+    open_ones = [rules.Visibility.PUBLIC] + ([rules.Visibility.MEMBERS] if signed_in else [])
     seen = Q(visibility__in=open_ones) & ~Q(state__in=[rules.State.DRAFT, rules.State.REMOVED])
-    return seen | Q(client_id=actor.party_id) if actor.party_id else seen
+    return seen | Q(client_id=own) if own else seen
+
+
+@functools.cache
+def _visible_one(all_of_them: bool, signed_in: bool, known: bool) -> Prepared[Job]:
+    """A job by its id for one sort of reader; the second value is the reader's own party."""
+
+    def allowed(own: Any) -> Q:
+        seen = _visible(all_of_them, signed_in, own)
+        return seen | ~Q(state=rules.State.DRAFT) if known else seen
+
+    return Prepared(lambda job_id, own: _with_client().filter(allowed(own), pk=job_id))
+
+
+def _with_client() -> QuerySet[Job]:
+    return Job.objects.select_related("client")
 
 
 def get_job_for(actor: Actor, job_id: str, *, known: bool = False) -> Job:
     """A job that the actor may see. `known` opens one that they were invited to or have answered."""
-    allowed = visible_to(actor) | ~Q(state=rules.State.DRAFT) if known else visible_to(actor)
-    job = Job.objects.select_related("client").filter(allowed, pk=job_id).first()
+    asked = _visible_one(actor.is_staff or actor.is_system, actor.signed_in, known)
+    job = asked.first(job_id, actor.party_id or "")
     if job is None:
         raise NotFound("job")
     return job
@@ -62,7 +86,7 @@ def get_job_for(actor: Actor, job_id: str, *, known: bool = False) -> Job:
 
 def get_own_job(actor: Actor, job_id: str) -> Job:
     """One of the actor's own jobs."""
-    job = Job.objects.select_related("client").filter(pk=job_id, client_id=actor.party_id or "").first()
+    job = _own.first(job_id, actor.party_id or "")
     if job is None:
         raise NotFound("job")
     return job
@@ -104,7 +128,7 @@ def count_my_jobs_for(actor: Actor) -> dict[str, int]:
 
 def list_jobs_by_id(job_ids: Collection[str]) -> dict[str, Job]:
     """Several jobs in one query; who may see them was decided where the ids come from."""
-    return {job.pk: job for job in Job.objects.select_related("client").filter(pk__in=list(job_ids))}
+    return {job.pk: job for job in _jobs(list(job_ids))}
 
 
 def list_open_ids(client_id: str = "") -> list[str]:
@@ -113,25 +137,43 @@ def list_open_ids(client_id: str = "") -> list[str]:
     return list((found.filter(client_id=client_id) if client_id else found).values_list("pk", flat=True))
 
 
-def list_similar_open(job: Job, count: int = 4) -> list[Job]:
+def list_similar_open(job: Job) -> list[Job]:
     """Open public jobs of the same category that share skills."""
-    found = Job.objects.filter(
-        state=rules.State.OPEN, visibility=rules.Visibility.PUBLIC, category=job.category
-    ).exclude(pk=job.pk)
-    return list(found.filter(skills__overlap=job.skills or [""]).order_by("-posted_at")[:count])
+    return _similar(job.category, job.pk, job.skills or [""])
 
 
 def client_facts(party_ids: Collection[str]) -> dict[str, ClientFacts]:
     """What is told about some clients, in one query however many there are; in two when some have no record yet."""
     wanted = set(party_ids)
-    open_jobs = Job.objects.filter(client_id=OuterRef("pk"), state=rules.State.OPEN).order_by().values("client_id")
-    counted = Coalesce(Subquery(open_jobs.annotate(n=Count("pk")).values("n")), 0)
-    records = ClientRecord.objects.filter(pk__in=wanted).select_related("party").annotate(open_jobs=counted)
-    facts = {record.pk: _facts(record.party, record, record.open_jobs) for record in records}
+    facts = {record.pk: _facts(record.party, record, record.open_jobs) for record in _records(list(wanted))}
     if wanted - facts.keys():
-        new = Party.objects.filter(pk__in=wanted - facts.keys()).annotate(open_jobs=counted)
+        new = Party.objects.filter(pk__in=wanted - facts.keys()).annotate(open_jobs=_open_jobs())
         facts |= {party.pk: _facts(party, ClientRecord(party_id=party.pk), party.open_jobs) for party in new}
     return facts
+
+
+def _open_jobs() -> Coalesce:
+    """How many open jobs the client has whose row is asked for."""
+    open_jobs = Job.objects.filter(client_id=OuterRef("pk"), state=rules.State.OPEN).order_by().values("client_id")
+    return Coalesce(Subquery(open_jobs.annotate(n=Count("pk")).values("n")), 0)
+
+
+_own = Prepared(lambda job_id, client_id: _with_client().filter(pk=job_id, client_id=client_id))
+_jobs = Prepared(lambda ids: _with_client().filter(pk__in=Each(ids)))
+_similar = Prepared(
+    lambda category, job_id, skills: (
+        Job.objects.filter(
+            state=rules.State.OPEN, visibility=rules.Visibility.PUBLIC, category=category, skills__overlap=skills
+        )
+        .exclude(pk=job_id)
+        .order_by("-posted_at")[:SIMILAR]
+    )
+)
+_records = Prepared(
+    lambda ids: ClientRecord.objects.filter(pk__in=Each(ids)).select_related("party").annotate(open_jobs=_open_jobs())
+)
+_saved_ones = Prepared(lambda party_id, ids: SavedJob.objects.filter(party_id=party_id, job_id__in=Each(ids)))
+_files = Prepared(lambda job_id: StoredFile.objects.filter(purpose=FILE_PURPOSE, subject_id=job_id).order_by("id"))
 
 
 def _facts(party, record: ClientRecord, open_jobs: int) -> ClientFacts:
@@ -150,7 +192,7 @@ def _facts(party, record: ClientRecord, open_jobs: int) -> ClientFacts:
         running=record.running,
         spent_minor=record.spent_minor,
         hourly_rate_minor=hourly,
-        unit=numbers().unit,
+        unit=main_unit(),
         rating=round(record.stars_total / record.ratings) if record.ratings else None,
         ratings=record.ratings,
     )
@@ -176,13 +218,12 @@ def count_posted_since(party_id: str, since: datetime) -> int:
 
 
 def find_saved(actor: Actor, job_id: str) -> SavedJob | None:
-    return SavedJob.objects.filter(party_id=actor.party_id, job_id=job_id).first() if actor.party_id else None
+    return _saved_ones.first(actor.party_id, [job_id]) if actor.party_id else None
 
 
 def list_saved_ids(actor: Actor, job_ids: Collection[str]) -> set[str]:
     """Which of some jobs the actor has saved."""
-    mine = SavedJob.objects.filter(party_id=actor.party_id, job_id__in=list(job_ids))
-    return set(mine.values_list("job_id", flat=True))
+    return {row.job_id for row in _saved_ones(actor.party_id, list(job_ids))}
 
 
 def list_saved_for(actor: Actor) -> QuerySet[SavedJob]:
@@ -207,7 +248,7 @@ def list_reminders_due(now: datetime) -> list[int]:
 
 def list_files(job_id: str) -> list[StoredFile]:
     """The attachments of a job."""
-    return list(StoredFile.objects.filter(purpose=FILE_PURPOSE, subject_id=job_id).order_by("id"))
+    return _files(job_id)
 
 
 def may_open_file(actor: Actor, stored: StoredFile) -> bool:

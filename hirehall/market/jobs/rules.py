@@ -77,7 +77,6 @@ TOP_BAND = "50+"
 class JobsPolicy:
     """The table [jobs] of policy.toml."""
 
-    unit: str
     title_max: int
     description_min: int
     description_max: int
@@ -96,7 +95,7 @@ class JobsPolicy:
 
 @dataclass(frozen=True)
 class JobTerms:
-    """A job as a client writes it. Amounts in minor units of the market's currency."""
+    """A job as a client writes it. Amounts in minor units of `unit`; without one the client's usual unit is meant."""
 
     title: str
     description: str
@@ -107,6 +106,7 @@ class JobTerms:
     budget_minor: int | None = None
     rate_low_minor: int | None = None
     rate_high_minor: int | None = None
+    unit: str = ""
     level: str = Level.INTERMEDIATE
     length: str = ""
     hours: str = ""
@@ -116,7 +116,7 @@ class JobTerms:
 
 
 def why_not_post(terms: JobTerms, numbers: JobsPolicy) -> Refused | None:
-    """The reason against a post, the first that a reader of the form comes across."""
+    """The reason against a post, the first that a reader of the form comes across; limits in the unit of the terms."""
     title, text = terms.title.strip(), terms.description.strip()
     if not title:
         return Refused("job:no_title", "Say in a line what is to be done.", field="title")

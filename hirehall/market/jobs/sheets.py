@@ -41,6 +41,15 @@ class Row:
 
 def check_file(path: Path) -> list[str]:
     """Read all of it once; returns the headings."""
+    try:
+        return _check(path)
+    except OSError as error:
+        raise BrokenFile(f"It can't be read: {error.strerror}.") from error
+
+
+def _check(path: Path) -> list[str]:
+    if path.is_dir():
+        raise BrokenFile("This is a folder, not a file.")
     if not path.is_file():
         raise BrokenFile(f"There is no file {path}.")
     size = path.stat().st_size

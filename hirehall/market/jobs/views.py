@@ -14,7 +14,7 @@ from hirehall.market.jobs.actions.saving import save_job, unsave_job
 from hirehall.market.jobs.cards import list_cards
 from hirehall.market.jobs.forms import CloseForm, JobForm, SaveForm
 from hirehall.market.profiles.queries import label_skills, skill_names
-from hirehall.money.payments.queries import has_verified_method
+from hirehall.money.payments.queries import has_verified_method, preferred_unit
 from hirehall.people.accounts.acting import acting
 
 TABS = {
@@ -30,7 +30,7 @@ def post(request: HttpRequest, draft_id: str = "") -> HttpResponse:
     """Write a job, keep it as a draft, or put it before the market."""
     draft = queries.get_own_job(request.actor, draft_id) if draft_id else None
     first = JobForm.values_of(posts.terms_of(draft)) if draft else None
-    form = JobForm(request.POST or None, request.FILES or None, initial=first)
+    form = JobForm(request.POST or None, request.FILES or None, initial=first, unit=_unit(request, draft))
     if request.method == "POST":
         whole = form.is_valid()
         if "draft" in request.POST:
@@ -44,6 +44,11 @@ def post(request: HttpRequest, draft_id: str = "") -> HttpResponse:
         elif outcome is not None:
             return outcome
     return _form_page(request, form, draft=draft)
+
+
+def _unit(request: HttpRequest, job: queries.Job | None) -> str:
+    """The currency in which amounts are typed before another one is chosen."""
+    return job.unit if job else preferred_unit(request.actor.party_id)
 
 
 def _keep_draft(request: HttpRequest, form: JobForm, draft_id: str) -> str:
@@ -68,7 +73,8 @@ def _form_page(request: HttpRequest, form: JobForm, **more) -> HttpResponse:
 def edit(request: HttpRequest, job_id: str) -> HttpResponse:
     """Change a posted job."""
     job = queries.get_own_job(request.actor, job_id)
-    form = JobForm(request.POST or None, request.FILES or None, initial=JobForm.values_of(posts.terms_of(job)))
+    first = JobForm.values_of(posts.terms_of(job))
+    form = JobForm(request.POST or None, request.FILES or None, initial=first, unit=_unit(request, job))
     if request.method == "POST" and form.is_valid():
         outcome = http.submit(request, lambda: _edit(request, form, job_id))
         if not isinstance(outcome, Refused):

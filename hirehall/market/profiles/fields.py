@@ -41,9 +41,9 @@ def categories() -> list[tuple[str, str]]:
 
 
 class AmountField(forms.CharField):
-    """An amount in figures; clean gives minor units."""
+    """An amount in figures; clean gives minor units of the unit that the form sets with `in_unit`."""
 
-    def __init__(self, unit: str = "USD", **options):
+    def __init__(self, unit: str = "", **options):
         self.unit = unit
         options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         super().__init__(max_length=20, **options)
@@ -59,6 +59,13 @@ class AmountField(forms.CharField):
             return parse_money(typed, self.unit)
         except ValueError as reason:
             raise forms.ValidationError(str(reason)) from reason
+
+
+def in_unit(form: forms.Form, unit: str) -> None:
+    """Have all amounts of a form typed, read and shown in a unit."""
+    for field in form.fields.values():
+        if isinstance(field, AmountField):
+            field.unit = unit
 
 
 class MonthWidget(forms.MultiWidget):

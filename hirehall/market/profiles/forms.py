@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hirehall.market.profiles.actions import basics, portraits
 from hirehall.market.profiles.actions.specialised import SpecialisedTerms
-from hirehall.market.profiles.fields import HOURS, LEVELS, VISIBILITIES, AmountField, categories
+from hirehall.market.profiles.fields import HOURS, LEVELS, VISIBILITIES, AmountField, categories, in_unit
 from hirehall.market.profiles.models import Profile, SubProfile
 from hirehall.market.profiles.photos import Crop
+from hirehall.market.profiles.policy import numbers
 from hirehall.market.profiles.queries import skill_names
 from hirehall.people.accounts.actions import update_person
 from hirehall.people.accounts.actors import Actor
@@ -52,8 +53,18 @@ class OverviewForm(PartForm):
         basics.change_parts(actor, {"overview": self.cleaned_data["overview"]})
 
 
+def _rate_in_main_unit(form: forms.Form) -> None:
+    """Rates are in the market's main unit whatever the work is paid in, so that talent can be compared."""
+    in_unit(form, numbers().unit)
+    form.fields["rate"].label = _("Hourly rate in %(unit)s") % {"unit": numbers().unit}
+
+
 class RateForm(PartForm):
-    rate = AmountField(label=_("Hourly rate in USD"), help_text=_("What clients see. You can change it any time."))
+    rate = AmountField(label=_("Hourly rate"), help_text=_("What clients see. You can change it any time."))
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        _rate_in_main_unit(self)
 
     @classmethod
     def first(cls, profile: Profile) -> dict:
@@ -187,7 +198,7 @@ class SpecialisedForm(forms.Form):
 
     title = TitleForm.base_fields["title"]
     category = forms.ChoiceField(label=_("Trade"), choices=categories)
-    rate = AmountField(label=_("Hourly rate in USD"))
+    rate = AmountField(label=_("Hourly rate"))
     overview = OverviewForm.base_fields["overview"]
     skills = forms.CharField(
         label=_("Skills"), help_text=_("Up to 15, with commas, the most important first."), max_length=900
@@ -198,6 +209,7 @@ class SpecialisedForm(forms.Form):
 
     def __init__(self, *args, pieces=(), **kwargs):
         super().__init__(*args, **kwargs)
+        _rate_in_main_unit(self)
         self.fields["pieces"].choices = [(piece.pk, piece.title) for piece in pieces]
 
     @staticmethod

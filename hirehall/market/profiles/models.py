@@ -26,7 +26,7 @@ class Profile(models.Model):
     category = models.CharField(max_length=60, blank=True)
     skills = _skills()
     rate_minor = models.BigIntegerField(null=True)
-    unit = models.CharField(max_length=8, default="USD")
+    unit = models.CharField(max_length=8)
     hours = models.CharField(max_length=12, choices=_choices(rules.Hours), blank=True)
     hours_change_on = models.DateField(null=True)
     english = models.CharField(max_length=14, choices=_choices(rules.Level), blank=True)
@@ -178,7 +178,7 @@ class SubProfile(models.Model):
     category = models.CharField(max_length=60, blank=True)
     skills = _skills()
     rate_minor = models.BigIntegerField()
-    unit = models.CharField(max_length=8, default="USD")
+    unit = models.CharField(max_length=8)
     pieces = models.ManyToManyField(Piece, related_name="+", blank=True)
     made_at = models.DateTimeField()
 
@@ -218,7 +218,7 @@ class WorkRecord(models.Model):
     jobs_done = models.PositiveIntegerField(default=0)
     minutes = models.PositiveBigIntegerField(default=0)
     earned_minor = models.BigIntegerField(default=0)
-    unit = models.CharField(max_length=8, default="USD")
+    unit = models.CharField(max_length=8)
     ratings = models.PositiveIntegerField(default=0)
     stars_total = models.PositiveBigIntegerField(default=0)
 

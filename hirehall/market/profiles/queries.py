@@ -1,16 +1,18 @@
-"""Reads of profiles: one's own, one that the reader may see, cards of many, and what the index needs."""
+"""Reads of profiles: one's own, one that the reader may see, and cards of many; index_queries.py has what search keeps of them."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from functools import cache
+from typing import Any
 
-from django.db.models import Count, Model, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Model, Q, prefetch_related_objects
 
 from hirehall.kernel import together
 from hirehall.kernel.errors import NotFound
 from hirehall.kernel.models import StoredFile
+from hirehall.kernel.prepared import Each, Prepared
 from hirehall.market.profiles import meter, rules, taxonomy
-from hirehall.market.profiles.cards import TalentCard, TalentText, Whole
+from hirehall.market.profiles.cards import TalentCard, Whole
 from hirehall.market.profiles.models import (
     Certification,
     Education,
@@ -52,24 +54,44 @@ PARTS = tuple(
 )
 
 
+_profiles = Prepared(lambda ids: Profile.objects.filter(pk__in=Each(ids)).select_related("party"))
+_records = Prepared(lambda ids: WorkRecord.objects.filter(pk__in=Each(ids)))
+_own = Prepared(lambda party_id: Profile.objects.select_related("party").filter(pk=party_id))
+
+
 def find_own(actor: Actor) -> Profile | None:
     """The actor's own profile; None before they began one."""
-    return Profile.objects.select_related("party").filter(pk=actor.party_id).first() if actor.party_id else None
+    return _own.first(actor.party_id) if actor.party_id else None
 
 
 def visible_to(actor: Actor) -> Q:
     """Whose profiles an actor may open: published ones as their owners chose, one's own, and staff all."""
-    if actor.is_staff or actor.is_system:
+    return _visible(actor.is_staff or actor.is_system, actor.signed_in, actor.party_id)
+
+
+def _visible(all_of_them: bool, signed_in: bool, own: Any) -> Q:
+    if all_of_them:
         return Q()
-    open_ones = [rules.Visibility.PUBLIC] + ([rules.Visibility.MEMBERS] if actor.signed_in else [])
+    open_ones = [rules.Visibility.PUBLIC] + ([rules.Visibility.MEMBERS] if signed_in else [])
     seen = Q(published_at__isnull=False, visibility__in=open_ones) & ~Q(party__standing=Party.Standing.SUSPENDED)
-    return seen | Q(party_id=actor.party_id) if actor.party_id else seen
+    return seen | Q(party_id=own) if own else seen
+
+
+@cache
+def _visible_one(all_of_them: bool, signed_in: bool, known: bool) -> Prepared[Profile]:
+    """A profile by its party for one sort of reader; the second value is the reader's own party."""
+
+    def allowed(own: Any) -> Q:
+        seen = _visible(all_of_them, signed_in, own)
+        return seen | Q(published_at__isnull=False) if known else seen
+
+    return Prepared(lambda party_id, own: Profile.objects.select_related("party").filter(allowed(own), pk=party_id))
 
 
 def get_profile_for(actor: Actor, party_id: str, *, known: bool = False) -> Profile:
     """A profile that the actor may see. `known` opens a private one: its owner wrote to this client."""
-    allowed = visible_to(actor) | Q(published_at__isnull=False) if known else visible_to(actor)
-    profile = Profile.objects.select_related("party").filter(allowed, pk=party_id).first()
+    asked = _visible_one(actor.is_staff or actor.is_system, actor.signed_in, known)
+    profile = asked.first(party_id, actor.party_id or "")
     if profile is None:
         raise NotFound("profile")
     return profile
@@ -131,8 +153,8 @@ def list_cards(party_ids: Collection[str], subs: Mapping[str, str] | None = None
 
     Who may see whom was decided where the ids come from.
     """
-    profiles = Profile.objects.select_related("party").filter(pk__in=set(party_ids))
-    records = WorkRecord.objects.in_bulk(list(set(party_ids)))
+    ids = list(set(party_ids))
+    profiles, records = _profiles(ids), {record.pk: record for record in _records(ids)}
     wanted = {k: v for k, v in (subs or {}).items() if v}
     chosen = {s.profile_id: s for s in SubProfile.objects.filter(pk__in=wanted.values())} if wanted else {}
     return {p.pk: _card(p, records.get(p.pk), chosen.get(p.pk)) for p in profiles}
@@ -259,32 +281,6 @@ def count_demand(category: str = "") -> dict[str, int]:
     rows = SkillDemand.objects.filter(category=category) if category else SkillDemand.objects.all()
     top = rows.values("skill").annotate(n=Count("pk")).order_by("-n")[:200]
     return {row["skill"]: row["n"] for row in top}
-
-
-def list_texts(party_ids: Collection[str]) -> dict[str, TalentText]:
-    """Cards with all searchable words, for the index, in a fixed number of queries."""
-    cards = list_cards(party_ids)
-    words: dict[str, list[str]] = {party_id: [] for party_id in cards}
-    sources: list[QuerySet] = [
-        Employment.objects.values_list("profile_id", "role", "company", "description"),
-        Experience.objects.values_list("profile_id", "subject", "description"),
-        Piece.objects.values_list("profile_id", "title", "role", "description"),
-        Certification.objects.values_list("profile_id", "name", "issuer"),
-        SubProfile.objects.values_list("profile_id", "title", "overview"),
-    ]
-    for rows in sources:
-        for party_id, *texts in rows.filter(profile_id__in=list(cards)):
-            words[party_id].extend(texts)
-    full = dict(Profile.objects.filter(pk__in=list(cards)).values_list("pk", "overview"))
-    return {k: TalentText(card, full[k], "\n".join(words[k])) for k, card in cards.items()}
-
-
-def list_language_codes(party_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
-    """The languages that each party states beside English, in their order."""
-    found: dict[str, tuple[str, ...]] = {}
-    for party_id, code in Language.objects.filter(profile_id__in=list(party_ids)).values_list("profile_id", "code"):
-        found[party_id] = (*found.get(party_id, ()), code)
-    return found
 
 
 def may_open_file(actor: Actor, stored: StoredFile) -> bool:

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hirehall.market.jobs.models import Job
-from hirehall.market.profiles.fields import AmountField
+from hirehall.market.profiles.fields import AmountField, in_unit
 from hirehall.market.proposals import rules, words
 from hirehall.people.messages.forms import ManyFilesField
 
@@ -16,7 +16,8 @@ class TermsForm(forms.Form):
 
     price = AmountField(label=_("Your price"), required=False)
 
-    def __init__(self, job: Job, *args, **options):
+    def __init__(self, job: Job, *args, unit: str = "", **options):
+        """`unit` is that of a proposal which was sent already; it keeps it."""
         super().__init__(*args, **options)
         self.job = job
         self.fields["price"].label = _("Your hourly rate") if job.kind == "hourly" else _("Your price for everything")
@@ -26,6 +27,8 @@ class TermsForm(forms.Form):
                     label=_("Milestone %(n)s") % {"n": number}, required=False, max_length=120
                 )
                 self.fields[f"amount_{number}"] = AmountField(label=_("Amount %(n)s") % {"n": number}, required=False)
+        self.unit = unit or job.unit
+        in_unit(self, self.unit)
 
     @property
     def parts(self) -> list[tuple]:

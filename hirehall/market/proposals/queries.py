@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from hirehall.kernel.errors import NotFound
 from hirehall.kernel.models import StoredFile
+from hirehall.kernel.prepared import Prepared
 from hirehall.market.jobs.models import Job
 from hirehall.market.jobs.queries import get_own_job
 from hirehall.market.profiles.cards import TalentCard
@@ -102,9 +103,14 @@ def has_proposal(party_id: str, job_id: str) -> bool:
     return Proposal.objects.filter(freelancer_id=party_id, job_id=job_id).exists()
 
 
+_written = Prepared(
+    lambda party_id, client_id: Proposal.objects.filter(freelancer_id=party_id, client_id=client_id).only("pk")[:1]
+)
+
+
 def has_written(party_id: str, client_id: str | None) -> bool:
     """True when a freelancer sent a proposal to a client, who may then open a private profile."""
-    return client_id is not None and Proposal.objects.filter(freelancer_id=party_id, client_id=client_id).exists()
+    return client_id is not None and _written.first(party_id, client_id) is not None
 
 
 def find_mine(actor: Actor, job_id: str) -> Proposal | None:

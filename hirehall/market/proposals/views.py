@@ -38,7 +38,9 @@ def send(request: HttpRequest, job_id: str) -> HttpResponse:
     if mine is not None:
         return http.go(request, reverse("proposals:detail", args=[mine.pk]))
     profile = find_own(actor)
-    first = {"price": job.budget_minor if job.kind == "fixed" else profile and profile.rate_minor}
+    # A rate of another currency is no first value: the figures would mean something else.
+    own_rate = profile.rate_minor if profile and profile.unit == job.unit else None
+    first = {"price": job.budget_minor if job.kind == "fixed" else own_rate}
     form = ProposalForm(job, request.POST or None, request.FILES or None, initial=first, subs=list_subs(actor.party_id))
     preview = None
     if request.method == "POST" and form.is_valid():
@@ -145,6 +147,7 @@ def _detail_page(request: HttpRequest, proposal, is_client: bool, decline: Decli
         whole=read_whole(profile, proposal.sub_id),
         state_text=table[queries.state_told(proposal)],
         reason_text=words.DECLINE_REASONS.get(proposal.reason, ""),
+        client=None if is_client else jobs.client_facts([proposal.client_id])[proposal.client_id],
         client_name="" if hidden else get_party(proposal.client_id).name,
         qa=list(zip(proposal.job.questions, proposal.answers, strict=False)),
         files=queries.list_files(proposal.pk),
@@ -172,7 +175,7 @@ def revise(request: HttpRequest, proposal_id: str) -> HttpResponse:
     first = {"price": proposal.price_minor}
     for number, (title, amount) in enumerate(proposal.parts, 1):
         first |= {f"part_{number}": title, f"amount_{number}": amount}
-    form = TermsForm(proposal.job, request.POST or None, initial=first)
+    form = TermsForm(proposal.job, request.POST or None, initial=first, unit=proposal.unit)
     if request.method == "POST" and form.is_valid():
 
         def keep() -> str:

@@ -12,7 +12,7 @@ from hirehall.kernel.inserts import insert_new
 from hirehall.kernel.money import format_money
 from hirehall.kernel.units import CONNECT
 from hirehall.money.connects import queries, rules
-from hirehall.money.connects.models import Draw, Lot, Purchase, Spending
+from hirehall.money.connects.models import Draw, Lot, PlanGrant, Purchase, Spending
 from hirehall.money.connects.policy import numbers
 from hirehall.money.ledger.actions import post
 from hirehall.money.ledger.chart import Address
@@ -224,3 +224,12 @@ def grant_new_account(party_id: str) -> Lot | None:
     if get_party(party_id).kind == "client":
         return None
     return grant_connects(party_id, numbers().new_account, "new_account", f"new:{party_id}")
+
+
+@action
+def let_plan_grant(party_id: str, by_plan: bool) -> None:
+    """Let a paid plan bring a party's monthly Connects, or the free plan's again. Repeating it changes nothing."""
+    if by_plan:
+        insert_new(PlanGrant(party_id=party_id, since=clock.now()))
+    else:
+        PlanGrant.objects.filter(party_id=party_id).delete()

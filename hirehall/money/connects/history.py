@@ -70,6 +70,7 @@ def _words(reason: str) -> str:
     return {
         "new_account": _("welcome to a new account"),
         "monthly": _("this month's Connects of your plan"),
+        "plan": _("this month's Connects of your paid plan"),
         "bought": _("bought"),
         "proposal": _("a proposal"),
         "closed_without_hire": _("the job was closed without a hire"),

@@ -91,3 +91,13 @@ class Purchase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.connects} Connects, {self.state}"
+
+
+class PlanGrant(models.Model):
+    """A party whose paid plan brings its own Connects; those of the free plan wait meanwhile."""
+
+    party = models.OneToOneField("accounts.Party", on_delete=models.PROTECT, related_name="+", primary_key=True)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"since {self.since:%Y-%m-%d}"

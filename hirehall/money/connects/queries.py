@@ -9,7 +9,7 @@ from hirehall.kernel import clock
 from hirehall.kernel.errors import NotFound
 from hirehall.kernel.together import Figure
 from hirehall.kernel.units import CONNECT
-from hirehall.money.connects.models import Lot, Purchase, Spending
+from hirehall.money.connects.models import Lot, PlanGrant, Purchase, Spending
 from hirehall.money.connects.policy import numbers
 from hirehall.money.ledger import queries as ledger
 from hirehall.money.ledger.entries import EntryList
@@ -75,10 +75,16 @@ def list_purchases_for(actor: Actor) -> list[Purchase]:
 
 
 def list_parties_due_for_month(month: str, starts_at: datetime, limit: int) -> list[str]:
-    """Parties that joined before a month and have not yet had its Connects."""
+    """Parties that joined before a month and have not yet had its Connects; a paid plan brings its own."""
     had = Lot.objects.filter(ref__startswith=f"monthly:{month}:")
     found = Lot.objects.filter(~Q(party_id__in=had.values("party_id")), reason="new_account", granted_at__lt=starts_at)
+    found = found.exclude(party_id__in=PlanGrant.objects.values("party_id"))
     return list(found.order_by("party_id").values_list("party_id", flat=True).distinct()[:limit])
+
+
+def has_plan_grant(party_id: str) -> bool:
+    """True when a paid plan brings a party its monthly Connects."""
+    return PlanGrant.objects.filter(party_id=party_id).exists()
 
 
 def list_wrong_lots() -> list[tuple[str, int, int]]:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from hirehall.kernel.together import Figure, ask
+from hirehall.kernel.units import CONNECT
 from hirehall.money.ledger.models import Account, Transfer
 
 
@@ -35,6 +36,16 @@ def held_by_kind(holder_id: str, unit: str) -> dict[str, int]:
     """What a holder has in each kind of account: {"available": 9000, "pending": 4500}."""
     found = Account.objects.filter(holder_id=holder_id, unit=unit).exclude(holder_id="")
     return dict(found.values_list("kind").annotate(total=Sum("balance")))
+
+
+def held_by_unit(holder_id: str, also: str = "") -> dict[str, dict[str, int]]:
+    """What a holder has in every unit that was ever used, by kind; `also` adds a kind that shows in no statement."""
+    mine = Q(holder_id=holder_id) | Q(kind=also, owner_id=holder_id)
+    found: dict[str, dict[str, int]] = {}
+    rows = Account.objects.filter(mine).exclude(holder_id="", owner_id="").exclude(unit=CONNECT)
+    for unit, kind, total in rows.values_list("unit", "kind").annotate(total=Sum("balance")):
+        found.setdefault(unit, {})[kind] = total
+    return found
 
 
 @dataclass(frozen=True)
@@ -80,3 +91,9 @@ def balances_of_kind(kind: str) -> dict[tuple[str, str], int]:
     """Every (owner, unit) of a kind with its balance, for checks over the whole market."""
     found = Account.objects.filter(kind=kind).values_list("owner_id", "unit").annotate(total=Sum("balance"))
     return {(owner, unit): total for owner, unit, total in found}
+
+
+def name_accounts(account_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Accounts as people name them, with their unit: ("pending:<party>", "USD"); a split one with its part."""
+    found = Account.objects.filter(pk__in=list(account_ids)).values_list("pk", "kind", "owner_id", "part", "unit")
+    return {pk: (f"{kind}:{owner}" if owner else f"{kind}[{part}]", unit) for pk, kind, owner, part, unit in found}

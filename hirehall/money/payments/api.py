@@ -7,8 +7,15 @@ from ninja.pagination import paginate
 
 from hirehall.money.ledger.entries import Filter
 from hirehall.money.payments import queries, statement
-from hirehall.money.payments.actions import methods, payouts
-from hirehall.money.payments.intake import keep_account, keep_card, keep_local_account
+from hirehall.money.payments.actions import charges, methods, payouts
+from hirehall.money.payments.intake import (
+    ask_owner,
+    begin_card,
+    finish_card,
+    keep_account,
+    keep_card,
+    keep_local_account,
+)
 from hirehall.people.accounts.scopes import needs
 
 router = Router(tags=["money"])
@@ -45,9 +52,22 @@ class HoldOut(Schema):
 
 
 class CardIn(Schema):
-    number: str
-    expires_on: date
-    code: str
+    """A card as typed (sandbox), or `entry`, what the payment company calls the one that was entered there."""
+
+    number: str = ""
+    expires_on: date | None = None
+    code: str = ""
+    entry: str = ""
+    replaces: str = ""
+
+
+class EntryOut(Schema):
+    """What Stripe's own libraries need to enter a card (confirmCardSetup) or to confirm a payment."""
+
+    id: str
+    secret: str
+    public_key: str
+    script: str
 
 
 class MethodOut(Schema):
@@ -58,6 +78,7 @@ class MethodOut(Schema):
     state: str
     reason: str
     is_default: bool
+    replaces_id: str | None
 
 
 class PayoutMethodIn(Schema):
@@ -80,6 +101,7 @@ class PayoutMethodOut(Schema):
 class WithdrawIn(Schema):
     method_id: str
     amount: int | None = None
+    unit: str = ""
     undo: bool = False
 
 
@@ -133,9 +155,16 @@ class LineOut(Schema):
 
 @router.get("", response=BalancesOut)
 @needs("read")
-def show_balances(request):
-    """What the party has: available, pending, in escrow, on its way out."""
-    return queries.balances_for(request.actor)
+def show_balances(request, unit: str = ""):
+    """What the party has in a unit (the main one): available, pending, in escrow, on its way out."""
+    return queries.balances_for(request.actor, unit)
+
+
+@router.get("/balances", response=list[BalancesOut])
+@needs("read")
+def list_balances(request):
+    """The same in every unit in which the party ever had money, the main one first."""
+    return queries.list_balances_for(request.actor)
 
 
 @router.get("/pending", response=list[HoldOut])
@@ -150,11 +179,14 @@ def list_pending(request):
 @paginate
 @needs("read")
 def list_statement(
-    request, kind: str = "", contract: str = "", since: datetime | None = None, until: datetime | None = None
+    request, kind: str = "", contract: str = "", since: datetime | None = None, until: datetime | None = None, unit: str = ""
 ):
-    """Every entry with its cause, newest first. `kind` is earnings, fees, withdrawals, payments or refunds."""
+    """Every entry in a unit (the main one) with its cause, newest first.
+
+    `kind` is earnings, fees, withdrawals, payments, conversions or refunds.
+    """
     codes = statement.GROUPS[kind][1] if kind in statement.GROUPS else ()
-    return statement.list_rows_for(request.actor, Filter(codes, since, until, contract))
+    return statement.list_rows_for(request.actor, Filter(codes, since, until, contract), unit)
 
 
 @router.get("/charges", response=list[ChargeOut])
@@ -163,6 +195,27 @@ def list_statement(
 def list_charges(request):
     """What was asked of the party's cards, newest first."""
     return queries.list_charges_for(request.actor)
+
+
+@router.post("/charges/{charge_id}/confirm", response=ChargeOut)
+@needs("money")
+def confirm_charge(request, charge_id: str):
+    """Say that a payment in state 'needs_action' was confirmed at the bank."""
+    return charges.confirm_charge(request.actor, charge_id)
+
+
+@router.post("/charges/{charge_id}/drop", response=ChargeOut)
+@needs("money")
+def drop_charge(request, charge_id: str):
+    """Give up a payment that waits for its confirmation."""
+    return charges.drop_charge(request.actor, charge_id)
+
+
+@router.get("/charges/{charge_id}/confirmation", response=EntryOut | None)
+@needs("money")
+def show_confirmation(request, charge_id: str):
+    """What the payment company's libraries need to confirm a payment; null where /confirm alone does it."""
+    return ask_owner(queries.get_charge_for(request.actor, charge_id))
 
 
 @router.get("/methods", response=list[MethodOut])
@@ -175,8 +228,23 @@ def list_methods(request):
 @router.post("/methods", response=MethodOut)
 @needs("money")
 def add_method(request, given: CardIn):
-    """Add a card. Its verification comes later: ask for the list until it is no longer 'verifying'."""
-    return methods.add_method(request.actor, keep_card(given.number, given.expires_on, given.code))
+    """Add a card. Its verification comes later: ask for the list until it is no longer 'verifying'.
+
+    With `replaces` it takes the place of that card, once it is verified. Where the payment company has a form of its
+    own, ask for /methods/begin first and send the finished `entry`; card numbers are refused there.
+    """
+    if given.entry:
+        kept = finish_card(request.actor, given.entry)
+    else:
+        kept = keep_card(given.number, given.expires_on or date.min, given.code)
+    return methods.add_method(request.actor, kept, given.replaces)
+
+
+@router.post("/methods/begin", response=EntryOut)
+@needs("money")
+def begin_method(request):
+    """Start the entry of a card at the payment company."""
+    return begin_card(request.actor)
 
 
 @router.post("/methods/{method_id}/confirm", response=MethodOut)
@@ -242,8 +310,8 @@ def list_withdrawals(request):
 @router.post("/withdrawals", response=WithdrawalOut)
 @needs("money")
 def withdraw(request, given: WithdrawIn):
-    """Withdraw an amount in minor units, or everything available when none is given.
+    """Withdraw an amount in minor units of `unit` (the main one), or everything available in it when none is given.
 
     With `undo` it waits some minutes in which it can be taken back. `waits_for` says what keeps it.
     """
-    return payouts.withdraw(request.actor, given.method_id, given.amount, undo=given.undo)
+    return payouts.withdraw(request.actor, given.method_id, given.amount, given.unit or None, undo=given.undo)

@@ -9,10 +9,12 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hirehall.kernel.money import parse_money
 from hirehall.money.ledger.entries import Filter
 from hirehall.money.payments import statement
 from hirehall.money.payments.gateways.port import Kept
-from hirehall.money.payments.intake import keep_card
+from hirehall.money.payments.intake import finish_card, keep_card
+from hirehall.people.accounts.actors import Actor
 
 MONTH_YEAR = re.compile(r"\s*(\d{1,2})\s*[/.\- ]\s*(\d{2}|\d{4})\s*")
 
@@ -45,9 +47,28 @@ class CardForm(forms.Form):
         month, year = int(found[1]), int(found[2]) % 100 + 2000
         return date(year, month, calendar.monthrange(year, month)[1])
 
-    def keep(self) -> Kept:
+    def keep(self, actor: Actor) -> Kept:
         given = self.cleaned_data
         return keep_card(given["number"], given["expires"], given["code"])
+
+
+class EnteredCardForm(forms.Form):
+    """A card that was typed at the payment company: its script fills in what the entry is called there."""
+
+    entry = forms.CharField(
+        max_length=120, widget=forms.HiddenInput, error_messages={"required": _("Type your card first.")}
+    )
+
+    def keep(self, actor: Actor) -> Kept:
+        return finish_card(actor, self.cleaned_data["entry"])
+
+
+def read_amount(typed: str, unit: str) -> int | None:
+    """An amount as typed in a unit; None when nothing was typed."""
+    try:
+        return parse_money(typed.strip(), unit) if typed.strip() else None
+    except ValueError as problem:
+        raise ValidationError(str(problem)) from problem
 
 
 class StatementForm(forms.Form):
@@ -61,6 +82,7 @@ class StatementForm(forms.Form):
         choices=[("", _("All"))] + [(key, label) for key, (label, _c) in statement.GROUPS.items()],
     )
     contract = forms.CharField(required=False, max_length=26, widget=forms.HiddenInput)
+    unit = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
 
     def filter(self) -> Filter:
         """What the ledger is asked for; a day that cannot be read is left out."""

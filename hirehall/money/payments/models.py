@@ -7,16 +7,21 @@ from django.db import models
 from django.db.models import F, Q
 
 from hirehall.kernel.ids import PublicIdField
-from hirehall.money.payments.gateways.models import SandboxEvent, SandboxObject, SandboxToken
+from hirehall.money.payments.gateways.models import GatewayRef, SandboxEvent, SandboxObject, SandboxToken
 from hirehall.money.payments.payout_models import PayoutSchedule, TaxForm, WithdrawalHold
-from hirehall.money.payments.rules import ChargeState, MethodState, RefundState, WithdrawalState
+from hirehall.money.payments.rules import ChargebackState, ChargeState, MethodState, RefundState, WithdrawalState
 
 __all__ = [
     "Charge",
+    "Chargeback",
+    "GatewayRef",
     "Hold",
     "Method",
     "PayoutMethod",
     "PayoutSchedule",
+    "PreferredUnit",
+    "Quote",
+    "Rate",
     "Refund",
     "SandboxEvent",
     "SandboxObject",
@@ -38,7 +43,7 @@ class Method(models.Model):
     id = PublicIdField()
     party = _party()
     gateway = models.CharField(max_length=16)
-    token = models.CharField(max_length=80, unique=True)
+    token = models.CharField(max_length=255, unique=True)
     brand = models.CharField(max_length=20)
     last4 = models.CharField(max_length=4)
     expires_on = models.DateField()
@@ -48,8 +53,17 @@ class Method(models.Model):
     added_at = models.DateTimeField()
     verified_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
+    # The card whose place it takes once it is verified.
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    # How many days before its end its owner was last told; null when not yet.
+    told_days = models.SmallIntegerField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["expires_on"], name="method_ending", condition=Q(removed_at=None, state="verified")
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["party"], condition=Q(is_default=True, removed_at=None), name="method_one_default"
@@ -87,12 +101,35 @@ class Charge(models.Model):
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["asked_at"], name="charge_open", condition=Q(state__in=("asked", "processing", "needs_action"))
+            ),
+            models.Index(fields=["method"], name="charge_method"),
             models.Index(fields=["purpose", "subject_id"], name="charge_subject"),
             models.Index(fields=["party", "-id"], name="charge_party"),
         ]
 
     def __str__(self) -> str:
         return f"charge {self.amount_minor} {self.unit} {self.state}"
+
+
+class Chargeback(models.Model):
+    """A charge that the bank of the card's owner disputes; `ref` is the company's own name of the dispute."""
+
+    id = PublicIdField()
+    charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="chargebacks")
+    party = _party()
+    ref = models.CharField(max_length=255, unique=True, db_collation="C")
+    amount_minor = models.BigIntegerField()
+    unit = models.CharField(max_length=8)
+    state = models.CharField(max_length=8, choices=ChargebackState.choices_of())
+    reason = models.CharField(max_length=40, blank=True)
+    opened_at = models.DateTimeField()
+    answer_by = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"chargeback {self.amount_minor} {self.unit} {self.state}"
 
 
 class Refund(models.Model):
@@ -218,6 +255,71 @@ class Withdrawal(models.Model):
     @property
     def came_back(self) -> bool:
         return self.state in (WithdrawalState.FAILED, WithdrawalState.RETURNED)
+
+
+class PreferredUnit(models.Model):
+    """The currency in which a party begins jobs and offers; without a row that is the market's main one."""
+
+    party = models.OneToOneField("accounts.Party", primary_key=True, on_delete=models.CASCADE, related_name="+")
+    unit = models.CharField(max_length=8)
+
+    def __str__(self) -> str:
+        return f"{self.party_id} in {self.unit}"
+
+
+class Rate(models.Model):
+    """From a moment on, so much of one currency for one whole of another: a ratio of whole numbers. Never changed."""
+
+    id = PublicIdField()
+    unit_from = models.CharField(max_length=8)
+    unit_to = models.CharField(max_length=8)
+    numerator = models.BigIntegerField()
+    denominator = models.BigIntegerField()
+    since = models.DateTimeField()
+    source = models.CharField(max_length=60)
+    by_user_id = models.BigIntegerField(null=True)
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(numerator__gt=0, denominator__gt=0), name="rate_positive"),
+            models.CheckConstraint(condition=~Q(unit_from=F("unit_to")), name="rate_of_two_units"),
+            models.UniqueConstraint(fields=["unit_from", "unit_to", "since"], name="rate_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"1 {self.unit_from} = {self.numerator}/{self.denominator} {self.unit_to}"
+
+
+class Quote(models.Model):
+    """A conversion that was offered: what is given and what comes out stand fixed until it expires or is accepted."""
+
+    id = PublicIdField()
+    party = _party()
+    unit_from = models.CharField(max_length=8)
+    unit_to = models.CharField(max_length=8)
+    amount_minor = models.BigIntegerField()
+    result_minor = models.BigIntegerField()
+    margin_minor = models.BigIntegerField()
+    margin_basis_points = models.PositiveIntegerField()
+    numerator = models.DecimalField(max_digits=40, decimal_places=0)
+    denominator = models.DecimalField(max_digits=40, decimal_places=0)
+    policy_version = models.PositiveIntegerField()
+    quoted_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount_minor__gt=0, result_minor__gt=0, margin_minor__gte=0), name="quote_amounts"
+            ),
+            models.CheckConstraint(condition=~Q(unit_from=F("unit_to")), name="quote_of_two_units"),
+        ]
+        indexes = [models.Index(fields=["party", "-id"], name="quote_party")]
+
+    def __str__(self) -> str:
+        return f"quote {self.amount_minor} {self.unit_from} to {self.result_minor} {self.unit_to}"
 
 
 class WebhookReceipt(models.Model):

@@ -23,6 +23,9 @@ def take_payout(withdrawal_id: str, news: News) -> None:
     """What the gateway says about a withdrawal. "Returned" may come before the "paid" that it ends."""
     withdrawal = queries.lock_withdrawal(withdrawal_id)
     state = WithdrawalState(news.state)
+    if state == WithdrawalState.FAILED and withdrawal.state == WithdrawalState.PAID:
+        # Some companies call it failed too when the bank turns back what it had taken.
+        state = WithdrawalState.RETURNED
     if state not in rules.WITHDRAWAL_MOVES.get(withdrawal.state, ()):
         return
     if state == WithdrawalState.PAID:
@@ -52,13 +55,13 @@ def give_back(withdrawal: Withdrawal, state: WithdrawalState, reason: str = "") 
     if state == WithdrawalState.UNDONE:
         held = WithdrawalHold.objects.filter(withdrawal=withdrawal, outcome=HoldOutcome.OPEN)
         held.update(outcome=HoldOutcome.UNDONE, decided_at=clock.now())
-    end_withdrawal(withdrawal, state, reason)
+    end_withdrawal(withdrawal, state, reason, was_paid="yes" if was_paid else "no")
 
 
-def end_withdrawal(withdrawal: Withdrawal, state: WithdrawalState, reason: str = "") -> None:
-    """Note the end and tell it."""
+def end_withdrawal(withdrawal: Withdrawal, state: WithdrawalState, reason: str = "", **more: str) -> None:
+    """Note the end and tell it; the books count parties' money from these figures."""
     withdrawal.state, withdrawal.reason, withdrawal.done_at = state, reason, clock.now()
     withdrawal.save(update_fields=["state", "reason", "done_at"])
-    about = {"party": withdrawal.party_id, "amount": withdrawal.amount_minor, "unit": withdrawal.unit, "reason": reason}
-    events.record(f"withdrawal:{state}", withdrawal.id, **about)
+    figures = {"amount": withdrawal.amount_minor, "fee": withdrawal.fee_minor, "unit": withdrawal.unit}
+    events.record(f"withdrawal:{state}", withdrawal.id, party=withdrawal.party_id, **figures, reason=reason, **more)
     live.push(f"party:{withdrawal.party_id}", "money")

@@ -11,7 +11,7 @@ from hirehall.kernel.errors import NotFound
 from hirehall.money.payments import bank_forms, payout_queries, queries
 from hirehall.money.payments.actions import schedules, tax_forms, withdrawal_holds, withdrawals
 from hirehall.money.payments.api import WithdrawalOut
-from hirehall.money.payments.policy import numbers
+from hirehall.money.payments.policy import main_unit
 from hirehall.people.accounts.scopes import needs
 
 router = Router(tags=["money"])
@@ -117,7 +117,7 @@ def show_bank_form(request, country: str):
 def list_conditions(request, method_id: str = "", unit: str = ""):
     """What must hold before money leaves, and whether it does."""
     method = queries.get_payout_method_for(request.actor, method_id) if method_id else None
-    return payout_queries.list_conditions(request.actor.party_id, method, unit or numbers().unit, clock.now())
+    return payout_queries.list_conditions(request.actor.party_id, method, unit or main_unit(), clock.now())
 
 
 @router.get("/withdrawals/{withdrawal_id}", response=WithdrawalOut)

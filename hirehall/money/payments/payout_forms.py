@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from hirehall.kernel.money import parse_money
 from hirehall.money.payments import bank_forms
+from hirehall.money.payments.forms import read_amount
 from hirehall.money.payments.gateways.port import Kept
 from hirehall.money.payments.intake import keep_account, keep_local_account
 from hirehall.money.payments.models import PayoutMethod
@@ -93,7 +93,24 @@ class CountryForm(forms.Form):
         self.fields["country"].choices = countries(get_language() or "en")
 
 
-class WithdrawForm(forms.Form):
+class _OneUnitForm(forms.Form):
+    """A form whose amounts are read in the currency of its page, which it sends back."""
+
+    unit = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, unit: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.unit = self.fields["unit"].initial = unit
+
+    def clean_unit(self) -> str:
+        """A currency that the party never used is refused, instead of reading its figures in another one."""
+        typed = self.cleaned_data["unit"] or self.unit
+        if typed != self.unit:
+            raise ValidationError(_("Choose a currency in which you have money here."))
+        return typed
+
+
+class WithdrawForm(_OneUnitForm):
     """How much goes where; an empty amount means all."""
 
     method = forms.ChoiceField(label=_("To"), widget=forms.RadioSelect)
@@ -101,18 +118,17 @@ class WithdrawForm(forms.Form):
         label=_("Amount"), required=False, help_text=_("Leave it empty to withdraw all."), max_length=20
     )
 
-    def __init__(self, *args, methods: list[PayoutMethod], unit: str, **kwargs):
+    def __init__(self, *args, methods: list[PayoutMethod], **kwargs):
         super().__init__(*args, **kwargs)
-        self.unit = unit
         self.fields["method"].choices = [(each.id, str(each)) for each in methods]
         if methods:
             self.fields["method"].initial = methods[0].id
 
-    def clean_amount(self) -> int | None:
-        return _amount(self.cleaned_data["amount"], self.unit)
+    def cleanread_amount(self) -> int | None:
+        return read_amount(self.cleaned_data["amount"], self.unit)
 
 
-class ScheduleForm(forms.Form):
+class ScheduleForm(_OneUnitForm):
     """How often, where to, and from which amount on."""
 
     rhythm = forms.ChoiceField(label=_("How often"), choices=list(RHYTHMS.items()), widget=forms.RadioSelect)
@@ -124,13 +140,12 @@ class ScheduleForm(forms.Form):
         help_text=_("Empty means the smallest withdrawal."),
     )
 
-    def __init__(self, *args, methods: list[PayoutMethod], unit: str, **kwargs):
+    def __init__(self, *args, methods: list[PayoutMethod], **kwargs):
         super().__init__(*args, **kwargs)
-        self.unit = unit
         self.fields["method"].choices = [(each.id, str(each)) for each in methods]
 
     def clean_least(self) -> int | None:
-        return _amount(self.cleaned_data["least"], self.unit)
+        return read_amount(self.cleaned_data["least"], self.unit)
 
 
 class TaxForm(forms.Form):
@@ -173,10 +188,3 @@ class DecisionForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["reason"] = _text(_("Reason, as the owner will read it"))
-
-
-def _amount(typed: str, unit: str) -> int | None:
-    try:
-        return parse_money(typed.strip(), unit) if typed.strip() else None
-    except ValueError as problem:
-        raise ValidationError(str(problem)) from problem

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from hirehall.kernel.ids import PublicIdField
-from hirehall.money.payments.payout_rules import HoldOutcome, HoldRule, Rhythm
+from hirehall.money.payments.payout_rules import HoldOutcome, HoldRule, LookedAt, Rhythm, read_inputs
 
 
 def _party() -> models.ForeignKey:
@@ -88,3 +88,7 @@ class WithdrawalHold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.outcome}"
+
+    @property
+    def looked_at(self) -> LookedAt:
+        return read_inputs(self.inputs)

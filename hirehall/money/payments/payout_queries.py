@@ -11,7 +11,7 @@ from hirehall.money.ledger import queries as ledger
 from hirehall.money.payments import payout_rules
 from hirehall.money.payments.models import Hold, PayoutMethod, PayoutSchedule, TaxForm, Withdrawal, WithdrawalHold
 from hirehall.money.payments.payout_rules import HoldFacts, HoldOutcome, Rhythm
-from hirehall.money.payments.policy import numbers, payout_numbers
+from hirehall.money.payments.policy import numbers_in, payout_numbers, payout_numbers_in
 from hirehall.money.payments.rules import WithdrawalState
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.models import Party
@@ -44,9 +44,9 @@ def list_schedules_for(actor: Actor) -> list[PayoutSchedule]:
     return list(PayoutSchedule.objects.select_related("method").filter(party_id=actor.party_id).order_by("unit"))
 
 
-def withdrawal_fee(method: PayoutMethod, amount: int) -> int:
-    """What sending an amount to a method costs."""
-    return payout_rules.fee_of(method.kind, amount, numbers().withdrawal_fee(method.kind), payout_numbers())
+def withdrawal_fee(method: PayoutMethod, amount: int, unit: str) -> int:
+    """What sending an amount of a unit to a method costs."""
+    return payout_rules.fee_of(method.kind, amount, numbers_in(unit).withdrawal_fee(method.kind), payout_numbers())
 
 
 # Withdrawals
@@ -95,7 +95,7 @@ def last_came_back(method_id: str) -> bool:
 
 def hold_facts(party_id: str, method: PayoutMethod, amount: int, unit: str, available: int, now: datetime) -> HoldFacts:
     """What the rules of holds look at."""
-    large = payout_numbers().large_minor.get(unit, 0)
+    large = payout_numbers_in(unit).large_minor
     arrived = Withdrawal.objects.filter(
         party_id=party_id, unit=unit, state=WithdrawalState.PAID, amount_minor__gte=large
     )

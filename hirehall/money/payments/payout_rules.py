@@ -57,9 +57,9 @@ class WithdrawalsPolicy:
     arrival_days: dict[str, int]
     stop_link_days: int
     change_days: int
-    large_minor: dict[str, int]
+    large_minor: int
     new_account_days: int
-    all_minor: dict[str, int]
+    all_minor: int
     hold_days: int
     text_max: int
     tax_forms: dict[str, str]
@@ -171,14 +171,48 @@ class Found:
     reason: str
 
 
+@dataclass(frozen=True)
+class LookedAt:
+    """What a hold keeps of its inputs, read again for people; what its rule did not look at is None."""
+
+    unit: str
+    amount: int
+    limit: int | None
+    changed: str
+    changed_at: datetime | None
+    method_added_at: datetime | None
+    opened_at: datetime | None
+    days: int | None
+
+
+def read_inputs(inputs: Mapping[str, Any]) -> LookedAt:
+    """The inputs as a hold keeps them, with their moments as moments.
+
+    >>> read_inputs({"amount_minor": 5, "unit": "USD"}).amount
+    5
+    """
+    moments = {
+        name: datetime.fromisoformat(inputs[name]) if name in inputs else None
+        for name in ("changed_at", "method_added_at", "opened_at")
+    }
+    return LookedAt(
+        unit=inputs["unit"],
+        amount=inputs["amount_minor"],
+        limit=inputs.get("limit_minor"),
+        changed=inputs.get("changed", ""),
+        days=inputs.get("days"),
+        **moments,
+    )
+
+
 def find_hold(facts: HoldFacts, numbers: WithdrawalsPolicy) -> Found | None:
-    """The rule that holds a withdrawal, or None. A unit without a line in policy is not held by size."""
+    """The rule that holds a withdrawal, or None; `numbers` are those of its unit."""
     amount = format_money(facts.amount, facts.unit)
     inputs = {"amount_minor": facts.amount, "unit": facts.unit, "method_added_at": facts.method_added_at.isoformat()}
     fresh = timedelta(days=numbers.change_days)
-    large = numbers.large_minor.get(facts.unit)
+    large = numbers.large_minor
     proved = facts.paid_since is not None and facts.paid_since > facts.changed_at
-    if large is not None and facts.amount >= large and facts.now - facts.changed_at < fresh and not proved:
+    if facts.amount >= large and facts.now - facts.changed_at < fresh and not proved:
         what = "password" if facts.changed_at == facts.password_changed_at else "account for withdrawals"
         inputs |= {
             "limit_minor": large,
@@ -188,10 +222,10 @@ def find_hold(facts: HoldFacts, numbers: WithdrawalsPolicy) -> Found | None:
         }
         reason = f"{amount} is a large amount, and your {what} was changed less than {numbers.change_days} days before."
         return Found(HoldRule.LARGE_AFTER_CHANGE, inputs, reason)
-    least = numbers.all_minor.get(facts.unit)
+    least = numbers.all_minor
     is_new = facts.now - facts.opened_at < timedelta(days=numbers.new_account_days)
     takes_all = facts.amount == facts.available and facts.now - facts.method_added_at < fresh
-    if least is not None and facts.amount >= least and is_new and takes_all:
+    if facts.amount >= least and is_new and takes_all:
         inputs |= {"limit_minor": least, "opened_at": facts.opened_at.isoformat(), "days": numbers.new_account_days}
         reason = f"{amount} is all that this new account has, and it goes to a method that was just added."
         return Found(HoldRule.NEW_ACCOUNT_TAKES_ALL, inputs, reason)

@@ -1,29 +1,33 @@
 """Pages of withdrawals: where money goes, sending it, how often it goes by itself, and the tax form."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from hirehall.kernel import clock, http
 from hirehall.kernel.errors import Refused
-from hirehall.money.payments import bank_forms, payout_forms, payout_queries, queries
+from hirehall.money.payments import bank_forms, intake, payout_forms, payout_queries, queries
 from hirehall.money.payments.actions import payouts as accounts
 from hirehall.money.payments.actions.schedules import choose_schedule
 from hirehall.money.payments.actions.tax_forms import sign_tax_form
 from hirehall.money.payments.method_views import do_here, form_page
 from hirehall.money.payments.models import PayoutMethod
 from hirehall.money.payments.payout_rules import BANK, Rhythm, next_run
-from hirehall.money.payments.policy import numbers, payout_numbers
+from hirehall.money.payments.policy import numbers, numbers_in, payout_numbers
 from hirehall.money.payments.reasons import condition_words
 from hirehall.money.payments.rules import PAYOUT_KINDS
 from hirehall.people.accounts.acting import acting, open_to_all
+from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.places import country_name
 from hirehall.people.accounts.queries import get_party
 
 RECENT = 5
+HOLDS_SHOWN = 60
 
 
 @acting()
@@ -61,6 +65,14 @@ def add_payout(request: HttpRequest) -> HttpResponse:
 
 
 @acting()
+@require_GET
+def payout_details(request: HttpRequest, method_id: str) -> HttpResponse:
+    """To the payment company's own page about the holder of an account, and back."""
+    method = queries.get_payout_method_for(request.actor, method_id)
+    return redirect(intake.details_page(method, request.build_absolute_uri(reverse("payments:methods"))))
+
+
+@acting()
 @require_POST
 def remove_payout(request: HttpRequest, method_id: str) -> HttpResponse:
     return do_here(request, lambda: accounts.remove_payout_method(request.actor, method_id))
@@ -94,11 +106,12 @@ class Offer:
 
 @acting()
 def withdraw(request: HttpRequest) -> HttpResponse:
-    """What there is, what stands in the way, sending it, and what was sent."""
+    """What there is in one currency, what stands in the way, sending it, and what was sent."""
     actor, now = request.actor, clock.now()
-    balances = queries.balances_for(actor)
+    in_use = queries.list_balances_for(actor)
+    balances = queries.balances_among(in_use, _asked_unit(request))
     unit, available = balances.unit, balances.available
-    offers = [_offer(each, available) for each in queries.list_payout_methods_for(actor)]
+    offers = [_offer(each, available, unit) for each in queries.list_payout_methods_for(actor)]
     # What can be used and costs least is chosen beforehand.
     offers.sort(key=lambda each: (each.method.usable_at > now, each.fee))
     form = payout_forms.WithdrawForm(*http.sent(request), methods=[each.method for each in offers], unit=unit)
@@ -106,47 +119,59 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 
         def send() -> str:
             given = form.cleaned_data
-            sent = accounts.withdraw(actor, given["method"], given["amount"], unit, undo=True)
+            sent = accounts.withdraw(actor, given["method"], given["amount"], given["unit"], undo=True)
             return reverse("payments:withdrawal", args=[sent.id])
 
         outcome = http.submit(request, send)
         if not isinstance(outcome, Refused):
             return outcome
         http.add_refusal(form, outcome)
-    schedule = payout_queries.find_schedule_for(actor, unit)
-    ready = min((each.method for each in offers), key=lambda each: each.usable_at, default=None)
     return form_page(
         request,
         "payments/withdraw.html",
         form,
         balances=balances,
+        in_use=in_use,
         offers=offers,
-        conditions=payout_queries.list_conditions(actor.party_id, ready, unit, now),
-        ready=ready,
-        schedule=schedule,
-        rhythms=payout_forms.RHYTHMS,
-        condition_words=condition_words,
-        expected=payout_queries.expected_on(actor.party_id, unit, schedule.next_on)
-        if schedule and schedule.next_on
-        else None,
-        coming=queries.due_dates(list(queries.list_waiting_holds_for(actor)[:60])),
-        withdrawals=queries.list_withdrawals_for(actor)[:RECENT],
-        tax_form=payout_queries.find_tax_form(actor.party_id),
-        numbers=numbers(),
+        numbers=numbers_in(unit),
         payout_numbers=payout_numbers(),
         now=now,
+        **_around(actor, unit, offers, now),
     )
 
 
-def _offer(method: PayoutMethod, available: int) -> Offer:
-    fee = payout_queries.withdrawal_fee(method, available)
+def _asked_unit(request: HttpRequest) -> str:
+    """The currency of the tab, which the form of a page sends back."""
+    return (request.POST if request.method == "POST" else request.GET).get("unit", "")
+
+
+def _around(actor: Actor, unit: str, offers: list[Offer], now: datetime) -> dict[str, object]:
+    """What stands around the form: conditions, the schedule, what comes, and what was sent last."""
+    schedule = payout_queries.find_schedule_for(actor, unit)
+    runs = schedule is not None and schedule.next_on is not None
+    ready = min((each.method for each in offers), key=lambda each: each.usable_at, default=None)
+    return {
+        "conditions": payout_queries.list_conditions(actor.party_id, ready, unit, now),
+        "ready": ready,
+        "schedule": schedule,
+        "rhythms": payout_forms.RHYTHMS,
+        "condition_words": condition_words,
+        "expected": payout_queries.expected_on(actor.party_id, unit, schedule.next_on) if runs else None,
+        "coming": queries.due_dates(list(queries.list_waiting_holds_for(actor, unit)[:HOLDS_SHOWN])),
+        "withdrawals": queries.list_withdrawals_for(actor)[:RECENT],
+    }
+
+
+def _offer(method: PayoutMethod, available: int, unit: str) -> Offer:
+    fee = payout_queries.withdrawal_fee(method, available, unit)
     return Offer(method, fee, max(available - fee, 0), payout_numbers().arrival_days.get(method.kind, 0))
 
 
 @acting()
 def schedule(request: HttpRequest) -> HttpResponse:
-    """How often available money is sent by itself."""
-    actor, unit = request.actor, numbers().unit
+    """How often available money of one currency is sent by itself."""
+    actor = request.actor
+    unit = queries.balances_for(actor, _asked_unit(request)).unit
     methods = queries.list_payout_methods_for(actor)
     now_set = payout_queries.find_schedule_for(actor, unit)
     initial = {"rhythm": now_set.rhythm if now_set else Rhythm.BY_HAND}
@@ -157,8 +182,8 @@ def schedule(request: HttpRequest) -> HttpResponse:
 
         def choose() -> str:
             given = form.cleaned_data
-            choose_schedule(actor, given["rhythm"], given["method"] or None, given["least"], unit)
-            return reverse("payments:withdraw")
+            choose_schedule(actor, given["rhythm"], given["method"] or None, given["least"], given["unit"])
+            return f"{reverse('payments:withdraw')}?unit={unit}"
 
         outcome = http.submit(request, choose)
         if not isinstance(outcome, Refused):
@@ -168,7 +193,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
     runs = {rhythm: next_run(rhythm, today, payout_numbers()) for rhythm in Rhythm}
     context = {"unit": unit, "methods": methods, "schedule": now_set, "runs": runs, "rhythms": payout_forms.RHYTHMS}
     return form_page(
-        request, "payments/schedule.html", form, numbers=numbers(), payout_numbers=payout_numbers(), **context
+        request, "payments/schedule.html", form, numbers=numbers_in(unit), payout_numbers=payout_numbers(), **context
     )
 
 

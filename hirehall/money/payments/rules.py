@@ -21,11 +21,13 @@ class MethodState(_State):
     NEEDS_ACTION = "needs_action"  # the bank wants its customer to confirm
     VERIFIED = "verified"
     FAILED = "failed"
+    EXPIRED = "expired"  # it was verified, and its last day is over
 
 
 class ChargeState(_State):
     ASKED = "asked"
     PROCESSING = "processing"
+    NEEDS_ACTION = "needs_action"  # the bank wants the owner of the card to confirm this payment
     SETTLED = "settled"
     FAILED = "failed"
 
@@ -34,6 +36,14 @@ class RefundState(_State):
     ASKED = "asked"
     PAID = "paid"
     FAILED = "failed"
+
+
+class ChargebackState(_State):
+    """A dispute of a charge by the bank of the card's owner; decided for us it is won."""
+
+    OPENED = "opened"
+    WON = "won"
+    LOST = "lost"
 
 
 class WithdrawalState(_State):
@@ -53,10 +63,23 @@ METHOD_MOVES = {
     MethodState.NEEDS_ACTION: {MethodState.VERIFIED, MethodState.FAILED},
 }
 CHARGE_MOVES = {
-    ChargeState.ASKED: {ChargeState.PROCESSING, ChargeState.SETTLED, ChargeState.FAILED},
-    ChargeState.PROCESSING: {ChargeState.SETTLED, ChargeState.FAILED},
+    ChargeState.ASKED: {
+        ChargeState.PROCESSING,
+        ChargeState.NEEDS_ACTION,
+        ChargeState.SETTLED,
+        ChargeState.FAILED,
+    },
+    ChargeState.PROCESSING: {ChargeState.NEEDS_ACTION, ChargeState.SETTLED, ChargeState.FAILED},
+    ChargeState.NEEDS_ACTION: {ChargeState.SETTLED, ChargeState.FAILED},
 }
-REFUND_MOVES = {RefundState.ASKED: {RefundState.PAID, RefundState.FAILED}}
+# A charge of which nothing final has been heard.
+OPEN_CHARGE = (ChargeState.ASKED, ChargeState.PROCESSING, ChargeState.NEEDS_ACTION)
+# A bank can turn a refund back days after it was paid: the account behind the card is closed.
+REFUND_MOVES = {
+    RefundState.ASKED: {RefundState.PAID, RefundState.FAILED},
+    RefundState.PAID: {RefundState.FAILED},
+}
+CHARGEBACK_MOVES = {ChargebackState.OPENED: {ChargebackState.WON, ChargebackState.LOST}}
 WITHDRAWAL_MOVES = {
     WithdrawalState.ASKED: {
         WithdrawalState.PROCESSING, WithdrawalState.PAID, WithdrawalState.FAILED, WithdrawalState.RETURNED,
@@ -66,7 +89,7 @@ WITHDRAWAL_MOVES = {
 }  # fmt: skip
 
 # Where settled money goes: kind of account, and whether the subject of the charge owns it.
-PURPOSES: dict[str, tuple[str, bool]] = {"escrow": ("escrow", True), "connects": ("sales", False)}
+PURPOSES: dict[str, tuple[str, bool]] = {"escrow": ("escrow", True), "connects": ("sales", False), "membership": ("sales", False)}
 
 PAYOUT_KINDS = (BANK, WALLET, CARD)
 
@@ -106,18 +129,16 @@ def due_at(released_at: datetime, security_days: int) -> datetime:
 
 
 def why_not_charge(
-    *, amount: int, unit: str, method_state: str | None, purpose: str, numbers: PaymentsPolicy
+    *, amount: int, method_state: str | None, purpose: str, numbers: PaymentsPolicy
 ) -> Refused | None:
-    """The reason why a card cannot be charged."""
+    """The reason why a card cannot be charged; `numbers` are those of the unit of the charge."""
     if purpose not in PURPOSES:
         return Refused("charge:purpose", "There is nothing to pay here.")
-    if unit != numbers.unit:
-        return Refused("charge:unit", f"Payments here are made in {numbers.unit}.", field="unit")
     if amount < numbers.charge_floor_minor:
-        least = format_money(numbers.charge_floor_minor, unit)
+        least = format_money(numbers.charge_floor_minor, numbers.unit)
         return Refused("charge:too_small", f"The smallest payment is {least}.", field="amount")
     if amount > numbers.charge_ceiling_minor:
-        most = format_money(numbers.charge_ceiling_minor, unit)
+        most = format_money(numbers.charge_ceiling_minor, numbers.unit)
         return Refused("charge:too_large", f"The largest single payment is {most}.", field="amount")
     if method_state is None:
         return Refused("payment:no_method", "Add a payment method first, so that this can be paid.")
@@ -126,10 +147,18 @@ def why_not_charge(
     return None
 
 
+def why_not_step(amount: int, unit: str, step: int) -> Refused | None:
+    """The reason why a payment company cannot charge an amount: some want the last digit of three to be 0."""
+    if amount % step:
+        nearest = format_money(amount - amount % step + step, unit)
+        return Refused("charge:step", f"Card payments end in a 0 here; the next possible one is {nearest}.", field="amount")
+    return None
+
+
 def why_not_withdraw(
     *, amount: int, available: int, usable_at: datetime, now: datetime, fee: int, numbers: PaymentsPolicy
 ) -> Refused | None:
-    """The reason why money cannot be withdrawn now."""
+    """The reason why money cannot be withdrawn now; `numbers` are those of its unit."""
     if usable_at > now:
         day = f"{usable_at:%d %B %Y, %H:%M} UTC"
         return Refused("withdrawal:method_waits", f"This method is new and can be used from {day}.", field="method")

@@ -4,13 +4,17 @@ Every message is taken in once by its id, and each state moves only forward (the
 that come twice, late or in the wrong order change nothing.
 """
 
+from collections import Counter
+
+from procrastinate.contrib.django import app as jobs
+
 from hirehall.kernel import clock, events, live
 from hirehall.kernel.atomic import action
 from hirehall.kernel.inserts import insert_new
 from hirehall.money.ledger.actions import post
 from hirehall.money.ledger.chart import Address
 from hirehall.money.ledger.rules import Entry
-from hirehall.money.payments import rules
+from hirehall.money.payments import chargebacks, queries, rules
 from hirehall.money.payments.gateways.port import News
 from hirehall.money.payments.models import Charge, Hold, Method, Refund, WebhookReceipt
 from hirehall.money.payments.outcomes import take_payout
@@ -21,10 +25,15 @@ CLEARED_AT_ONCE = 1_000
 
 @action
 def take_news(gateway: str, news: News) -> bool:
-    """Take in one message of a gateway; False when it was known already."""
+    """Take in one piece of news of a gateway; False when it was known already, or is about nothing of ours.
+
+    One company may serve several markets under one name: what another of them asked is not ours.
+    """
+    subject_id = news.key.partition(":")[2]
+    if not queries.has_subject(news.kind, subject_id, gateway):
+        return False
     is_new = insert_new(WebhookReceipt(id=f"{gateway}:{news.id}"[:80], gateway=gateway, kind=news.kind, at=clock.now()))
     if is_new:
-        subject_id = news.key.partition(":")[2]
         _TAKERS[news.kind](subject_id, news)
     return is_new
 
@@ -37,12 +46,24 @@ def _take_verification(method_id: str, news: News) -> None:
     method.state, method.reason = state, news.reason
     if state == MethodState.VERIFIED:
         method.verified_at = clock.now()
+        method.is_default = _take_place(method) or method.is_default
         events.record("method:verified", method.id, party=method.party_id)
     elif state == MethodState.FAILED:
         method.is_default = False
         events.record("method:failed", method.id, party=method.party_id, reason=news.reason)
     method.save(update_fields=["state", "reason", "verified_at", "is_default"])
     live.push(f"party:{method.party_id}", "money")
+
+
+def _take_place(method: Method) -> bool:
+    """A verified card takes the place of the one that it replaces; True when that one was the default."""
+    old = Method.objects.select_for_update().filter(pk=method.replaces_id, removed_at=None).first()
+    if old is None:
+        return False
+    Method.objects.filter(pk=old.pk).update(removed_at=clock.now(), is_default=False)
+    events.record("method:removed", old.id, party=old.party_id)
+    jobs.configure_task("payments.forget_card").defer(method_id=old.id)
+    return old.is_default
 
 
 def _take_charge(charge_id: str, news: News) -> None:
@@ -58,8 +79,13 @@ def _take_charge(charge_id: str, news: News) -> None:
         events.record("charge:settled", charge.id, **about, amount=charge.amount_minor, unit=charge.unit)
     elif state == ChargeState.FAILED:
         charge.done_at = clock.now()
+        # Nothing may pay it later, when its owner has paid another way.
+        jobs.configure_task("payments.drop_charge").defer(charge_id=charge.id)
         about |= {"amount": charge.amount_minor, "unit": charge.unit}
         events.record("charge:failed", charge.id, **about, reason=news.reason)
+    elif state == ChargeState.NEEDS_ACTION:
+        about |= {"amount": charge.amount_minor, "unit": charge.unit}
+        events.record("charge:needs_action", charge.id, **about)
     charge.save(update_fields=["state", "reason", "done_at"])
     live.push(f"party:{charge.party_id}", "money")
 
@@ -84,9 +110,10 @@ def _take_refund(refund_id: str, news: News) -> None:
     state = RefundState(news.state)
     if state not in rules.REFUND_MOVES.get(refund.state, ()):
         return
+    was_paid = refund.state == RefundState.PAID
     refund.state, refund.reason, refund.done_at = state, news.reason, clock.now()
     refund.save(update_fields=["state", "reason", "done_at"])
-    away = Address("refund", refund.party_id)
+    away = Address("gateway") if was_paid else Address("refund", refund.party_id)
     cause = {**refund.memo, "method": str(refund.charge.method)}
     if state == RefundState.PAID:
         goal, code = Address("gateway"), "refund_paid"
@@ -94,7 +121,8 @@ def _take_refund(refund_id: str, news: News) -> None:
         # The card took nothing back: the money stays with the client, who can withdraw it.
         goal, code = Address("available", refund.party_id), "refund_failed"
     post([Entry(away, goal, refund.amount_minor, refund.unit, code, f"{code}:{refund.id}", cause)])
-    events.record(f"refund:{state}", refund.id, party=refund.party_id, amount=refund.amount_minor, unit=refund.unit)
+    about = {"party": refund.party_id, "amount": refund.amount_minor, "unit": refund.unit}
+    events.record(f"refund:{state}", refund.id, **about, was_paid="yes" if was_paid else "no")
 
 
 _TAKERS = {
@@ -102,6 +130,7 @@ _TAKERS = {
     "charge": _take_charge,
     "refund": _take_refund,
     "payout": take_payout,
+    "dispute": chargebacks.take_dispute,
 }
 
 
@@ -130,7 +159,11 @@ def clear_due_holds() -> int:
         ]
     )
     Hold.objects.filter(pk__in=[hold.pk for hold in due]).update(cleared_at=now)
-    for party_id in sorted({hold.party_id for hold in due}):
+    cleared: Counter[tuple[str, str]] = Counter()
+    for hold in due:
+        cleared[hold.party_id, hold.unit] += hold.net_minor
+    for (party_id, unit), amount in sorted(cleared.items()):
+        events.record("earnings:cleared", party_id, party=party_id, amount=amount, unit=unit)
         live.push(f"party:{party_id}", "money")
     return len(due)
 

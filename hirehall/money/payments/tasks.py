@@ -1,46 +1,102 @@
 """Jobs of payments: what is asked of a gateway, what the sandbox delivers, and the end of the security days."""
 
 import urllib.request
+from datetime import timedelta
 
 import procrastinate
 from django.conf import settings
 from procrastinate.contrib.django import app as jobs
 
-from hirehall.money.payments import queries, settlement, webhooks
+from hirehall.kernel import clock
+from hirehall.money.payments import endings, queries, settlement, webhooks
 from hirehall.money.payments.actions.schedules import run_due_schedules
 from hirehall.money.payments.actions.withdrawal_holds import release_overdue_holds
 from hirehall.money.payments.actions.withdrawals import claim_withdrawal
 from hirehall.money.payments.gateways import sandbox
+from hirehall.money.payments.gateways.port import News
 from hirehall.money.payments.gateways.registry import gateway
 
 TRY_AGAIN = procrastinate.RetryStrategy(max_attempts=12, exponential_wait=3)
 TIMEOUT_SECONDS = 15
+FORGET_AGAIN = timedelta(hours=6)
+
+
+def _take(company: str, news: News | None) -> None:
+    """What a company answered at once; its message about the same, before or after, changes nothing more."""
+    if news is not None:
+        settlement.take_news(company, news)
 
 
 @jobs.task(name="payments.send_verification", retry=TRY_AGAIN)
 def send_verification(method_id: str) -> None:
     method = queries.get_method(method_id)
-    gateway(method.gateway).verify(f"method:{method.id}", method.token)
+    _take(method.gateway, gateway(method.gateway).verify(f"method:{method.id}", method.token))
 
 
 @jobs.task(name="payments.send_confirmation", retry=TRY_AGAIN)
 def send_confirmation(method_id: str) -> None:
     method = queries.get_method(method_id)
-    gateway(method.gateway).confirm(f"method:{method.id}", method.token)
+    _take(method.gateway, gateway(method.gateway).confirm(f"method:{method.id}", method.token))
+
+
+@jobs.task(name="payments.forget_card", retry=TRY_AGAIN)
+def forget_card(method_id: str) -> None:
+    """Have a removed card forgotten by its company, but not before the charges on their way are done."""
+    method = queries.get_method(method_id)
+    if queries.has_open_charge(method_id):
+        jobs.configure_task("payments.forget_card", schedule_at=clock.now() + FORGET_AGAIN).defer(method_id=method_id)
+    else:
+        gateway(method.gateway).forget_card(method.token)
 
 
 @jobs.task(name="payments.send_charge", retry=TRY_AGAIN)
 def send_charge(charge_id: str) -> None:
     charge = queries.get_charge(charge_id)
     company = gateway(charge.method.gateway)
-    company.charge(f"charge:{charge.id}", charge.method.token, charge.amount_minor, charge.unit)
+    _take(company.name, company.charge(f"charge:{charge.id}", charge.method.token, charge.amount_minor, charge.unit))
+
+
+@jobs.task(name="payments.confirm_charge", retry=TRY_AGAIN)
+def confirm_charge(charge_id: str) -> None:
+    charge = queries.get_charge(charge_id)
+    company = gateway(charge.method.gateway)
+    _take(company.name, company.confirm(f"charge:{charge.id}", charge.method.token))
+
+
+@jobs.task(name="payments.drop_charge", retry=TRY_AGAIN)
+def drop_charge(charge_id: str) -> None:
+    charge = queries.get_charge(charge_id)
+    company = gateway(charge.method.gateway)
+    _take(company.name, company.drop_charge(f"charge:{charge.id}"))
+
+
+@jobs.task(name="payments.look_at_charge", retry=TRY_AGAIN)
+def look_at_charge(charge_id: str) -> None:
+    """Ask what has become of a charge whose message never came."""
+    charge = queries.get_charge(charge_id)
+    company = gateway(charge.method.gateway)
+    _take(company.name, company.look(f"charge:{charge.id}"))
+
+
+@jobs.periodic(cron="20 * * * *")
+@jobs.task(name="payments.ask_about_charges", queueing_lock="payments.ask_about_charges")
+def ask_about_charges(timestamp: int) -> None:
+    endings.ask_about_charges()
+
+
+@jobs.periodic(cron="10 * * * *")
+@jobs.task(name="payments.end_cards", queueing_lock="payments.end_cards")
+def end_cards(timestamp: int) -> None:
+    """Every hour, so that a card ends soon after its last day wherever the worker was at midnight."""
+    endings.end_cards()
 
 
 @jobs.task(name="payments.send_refund", retry=TRY_AGAIN)
 def send_refund(refund_id: str) -> None:
     refund = queries.get_refund(refund_id)
     company = gateway(refund.charge.method.gateway)
-    company.refund(f"refund:{refund.id}", f"charge:{refund.charge_id}", refund.amount_minor, refund.unit)
+    key, charge_key = f"refund:{refund.id}", f"charge:{refund.charge_id}"
+    _take(company.name, company.refund(key, charge_key, refund.amount_minor, refund.unit))
 
 
 @jobs.task(name="payments.send_payout", retry=TRY_AGAIN)
@@ -48,7 +104,9 @@ def send_payout(withdrawal_id: str) -> None:
     """Hand a withdrawal to the gateway, if it may leave and its time has come."""
     asked = claim_withdrawal(withdrawal_id)
     if asked is not None:
-        gateway(asked.method.gateway).pay_out(f"withdrawal:{asked.id}", asked.method.token, asked.net_minor, asked.unit)
+        company = gateway(asked.method.gateway)
+        key = f"withdrawal:{asked.id}"
+        _take(company.name, company.pay_out(key, asked.method.token, asked.net_minor, asked.unit))
 
 
 @jobs.task(name=sandbox.DELIVER, retry=TRY_AGAIN)

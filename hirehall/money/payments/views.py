@@ -1,4 +1,4 @@
-"""Pages of money: the overview, the staff's books, and the door for payment companies."""
+"""Pages of money: the overview, and the door for payment companies."""
 
 import json
 
@@ -8,10 +8,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from hirehall.kernel import clock, http
-from hirehall.money.ledger.queries import list_wrong_balances, trial_balance
 from hirehall.money.payments import earnings, queries, statement, webhooks
-from hirehall.money.payments.gateways.port import BadSignature
-from hirehall.money.payments.policy import numbers
+from hirehall.money.payments.gateways.port import BadSignature, GatewayDown
+from hirehall.money.payments.policy import numbers_in
 from hirehall.money.payments.reasons import reason_words
 from hirehall.people.accounts.acting import acting, open_to_all
 
@@ -24,33 +23,22 @@ LARGEST_MESSAGE = 64 * 1024
 def overview(request: HttpRequest) -> HttpResponse:
     """What there is, what comes, and what happened last."""
     actor, now = request.actor, clock.now()
-    balances = queries.balances_for(actor)
-    waiting = list(queries.list_waiting_holds_for(actor)[:HOLDS_SHOWN])
+    in_use = queries.list_balances_for(actor)
+    balances = queries.balances_among(in_use, request.GET.get("unit", ""))
+    waiting = list(queries.list_waiting_holds_for(actor, balances.unit)[:HOLDS_SHOWN])
     series = earnings.by_month_for(actor, balances.unit, now)
     return http.page(
         request,
         "payments/overview.html",
         balances=balances,
+        in_use=in_use,
         coming=queries.due_dates(waiting),
         months=[(date_format(month, "M"), total) for month, total in series],
-        rows=statement.list_rows_for(actor)[0:RECENT],
+        rows=statement.list_rows_for(actor, unit=balances.unit)[0:RECENT],
         withdrawals=queries.list_withdrawals_for(actor)[:5],
         methods=queries.list_methods_for(actor),
         reason_words=reason_words,
-        floor=numbers().withdrawal_floor_minor,
-    )
-
-
-@acting("staff")
-def books(request: HttpRequest) -> HttpResponse:
-    """The trial balance and the proofs behind it."""
-    return http.page(
-        request,
-        "payments/books.html",
-        books=trial_balance(),
-        wrong_balances=list_wrong_balances(),
-        wrong_pending=queries.list_wrong_pending(),
-        now=clock.now(),
+        floor=numbers_in(balances.unit).withdrawal_floor_minor,
     )
 
 
@@ -62,7 +50,11 @@ def webhook(request: HttpRequest, name: str) -> HttpResponse:
     if len(request.body) > LARGEST_MESSAGE:
         return JsonResponse({"taken": False}, status=413)
     try:
-        is_new = webhooks.receive(name, request.body, request.headers.get(webhooks.SIGNATURE_HEADER, ""))
+        signature = request.headers.get(webhooks.signature_header(name), "")
+        is_new = webhooks.receive(name, request.body, signature)
     except (BadSignature, json.JSONDecodeError, KeyError):
         return JsonResponse({"taken": False}, status=400)
+    except GatewayDown:
+        # To understand it the company had to be asked, and did not answer: it shall send the message again.
+        return JsonResponse({"taken": False}, status=503)
     return JsonResponse({"taken": True, "new": is_new})

@@ -7,16 +7,25 @@ from django.db.models import Q
 
 from hirehall.kernel.errors import NotFound
 from hirehall.kernel.models import Event
+from hirehall.kernel.prepared import Prepared
 from hirehall.people.accounts.actors import NOBODY, Actor
 from hirehall.people.accounts.models import Party, Seat, Token, User
 
 # The event of a new password; its subject is the person's number.
 PASSWORD_CHANGED = "person:password_changed"  # noqa: S105 the name of an event
 
+# Asked at every request of somebody signed in.
+_person = Prepared(lambda user_id: User.objects.filter(pk=user_id))
+_seats = Prepared(lambda user_id: Seat.objects.filter(user_id=user_id).select_related("party").order_by("id"))
+
+
+def find_person(user_id: int) -> User | None:
+    return _person.first(user_id)
+
 
 def list_seats(user_id: int) -> list[Seat]:
     """Every place a person holds, oldest first."""
-    return list(Seat.objects.filter(user_id=user_id).select_related("party").order_by("id"))
+    return _seats(user_id)
 
 
 def find_actor(user: User, party_id: str | None) -> Actor:
@@ -107,3 +116,8 @@ def last_password_change(party_id: str) -> datetime | None:
     people = [str(user_id) for user_id in Seat.objects.filter(party_id=party_id).values_list("user_id", flat=True)]
     found = Event.objects.filter(subject_id__in=people, name=PASSWORD_CHANGED).order_by("-id").first()
     return found.at if found else None
+
+
+def get_users(user_ids: list[int]) -> dict[int, User]:
+    """Several people by id, in one query; without any, none."""
+    return User.objects.in_bulk(list(set(user_ids))) if user_ids else {}

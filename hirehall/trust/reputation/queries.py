@@ -165,6 +165,8 @@ def list_public_about(party_id: str) -> QuerySet[Feedback]:
 
 def public_by_contract(contract_ids: list[str], side: str) -> dict[str, Published]:
     """The public feedback of one side at the end of several contracts, in one query."""
+    if not contract_ids:
+        return {}
     rows = _rows().filter(contract_id__in=contract_ids, side=side, public=True, phase=rules.Phase.FINAL, published_at__isnull=False)
     return {row.contract_id: publish_view(row) for row in rows}
 

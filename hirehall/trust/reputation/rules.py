@@ -80,7 +80,10 @@ def window_closes(ended_at: datetime, days: int) -> datetime:
 
 
 def is_public(net_minor: int, numbers: FeedbackPolicy) -> bool:
-    """Feedback about a contract on which next to nothing was paid is shown to its two sides only."""
+    """Feedback about a contract on which next to nothing was paid is shown to its two sides only.
+
+    The numbers are those of the contract's unit.
+    """
     return net_minor >= numbers.public_floor_minor
 
 

@@ -17,7 +17,7 @@ from hirehall.people.accounts.acting import acting
 from hirehall.trust.reputation import queries, rules, words
 from hirehall.trust.reputation.actions import answering, giving
 from hirehall.trust.reputation.forms import FeedbackForm, ReplyForm
-from hirehall.trust.reputation.policy import numbers
+from hirehall.trust.reputation.policy import numbers, numbers_in
 
 SHOWN = {"criteria": words.CRITERIA, "reasons": words.REASONS, "english": words.ENGLISH}
 
@@ -64,7 +64,7 @@ def exchange(request: HttpRequest, contract_id: str) -> HttpResponse:
     return http.page(
         request, "reputation/exchange.html", http.UNPROCESSABLE if form and form.errors else 200, exchange=found,
         contract=found.contract, other=other, form=form, refusal=refusal, phase=rules.phase_now(found.side, found.standing),
-        closes_at=_closes_at(found), last_day=_last_day(_closes_at(found)), now=clock.now(), floor=numbers().public_floor_minor, **SHOWN,
+        closes_at=_closes_at(found), last_day=_last_day(_closes_at(found)), now=clock.now(), floor=numbers_in(found.contract.unit).public_floor_minor, **SHOWN,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from ninja.files import UploadedFile
 from ninja.pagination import paginate
 
 from hirehall.kernel.errors import NotFound
+from hirehall.money.payments.queries import has_verified_method
 from hirehall.people.accounts.scopes import needs
 from hirehall.work.contracts import queries, schemas
 from hirehall.work.contracts.actions import amendments, endings, milestones, offers
@@ -29,8 +30,11 @@ def list_offers(request, open_only: bool = False):
 @router.post("/offers", response={201: schemas.OfferOut})
 @needs("contracts", "client")
 def make_offer(request, body: schemas.OfferIn):
-    """Offer a contract: on a proposal (`proposal_id`), or straight to a freelancer (`freelancer_id`)."""
-    to = {"proposal_id": body.proposal_id, "job_id": body.job_id, "freelancer_id": body.freelancer_id}
+    """Offer a contract: on a proposal (`proposal_id`), or straight to a freelancer (`freelancer_id`).
+
+    A direct offer is in `unit`, or in the client's usual currency; one on a proposal or job has theirs.
+    """
+    to = {name: getattr(body, name) for name in ("proposal_id", "job_id", "freelancer_id", "unit")}
     return 201, offers.make_offer(request.actor, body.terms(), note=body.note, **to)
 
 
@@ -40,6 +44,7 @@ def read_offer(request, offer_id: str):
     """An offer with all its versions, the first one first."""
     offer = queries.get_offer_for(request.actor, offer_id)
     offer.all_versions = queries.list_versions(offer_id)
+    offer.client_verified = has_verified_method(offer.client_id)
     return offer
 
 

@@ -5,7 +5,8 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hirehall.market.profiles.fields import AmountField
+from hirehall.market.profiles.fields import AmountField, in_unit
+from hirehall.money.payments.units import unit_choices
 from hirehall.people.messages.forms import ManyFilesField
 from hirehall.work.contracts import rules
 
@@ -25,8 +26,16 @@ class OfferForm(forms.Form):
         label=_("A word to the other side"), max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, unit: str, choose_unit: bool = False, **options):
+        """`unit` is the unit of the terms, or of a direct offer until another one is chosen."""
         super().__init__(*args, **options)
+        if choose_unit:
+            units = unit_choices(unit)
+            self.fields["unit"] = forms.ChoiceField(
+                label=_("Currency"), required=False, choices=units, initial=unit, help_text=_("All amounts of the offer and its payments are in it.")
+            )
+            unit = chosen if (chosen := self.data.get("unit")) in dict(units) else unit
+        self.unit = unit
         for n in range(1, PARTS + 1):
             self.fields[f"part_{n}"] = forms.CharField(
                 label=_("Milestone %(n)s") % {"n": n}, required=n == 1, max_length=120
@@ -35,6 +44,7 @@ class OfferForm(forms.Form):
             self.fields[f"due_{n}"] = forms.DateField(
                 label=_("Due %(n)s") % {"n": n}, required=False, widget=forms.DateInput(attrs={"type": "date"})
             )
+        in_unit(self, unit)
 
     @property
     def parts(self) -> list[tuple]:
@@ -76,6 +86,10 @@ class ReleaseForm(forms.Form):
 
     amount = AmountField(label=_("Release only a part"), required=False)
 
+    def __init__(self, *args, unit: str, **options):
+        super().__init__(*args, **options)
+        in_unit(self, unit)
+
 
 class AmendForm(forms.Form):
     """A change of a milestone, or a new one."""
@@ -86,8 +100,9 @@ class AmendForm(forms.Form):
     due_on = forms.DateField(label=_("Due"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     note = forms.CharField(label=_("Why"), max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, milestones: list, *args, **options):
+    def __init__(self, milestones: list, *args, unit: str, **options):
         super().__init__(*args, **options)
+        in_unit(self, unit)
         self.fields["milestone"].choices = [("", _("A new milestone")), *((m.pk, m.title) for m in milestones)]
 
     def terms(self) -> rules.MilestoneTerms:

@@ -87,6 +87,8 @@ class Contract(models.Model):
     end_summary = models.TextField(blank=True)
     refund_due_at = models.DateTimeField(null=True)
     refund_refused = models.BooleanField(default=False)
+    refused_at = models.DateTimeField(null=True)
+    held_by = models.CharField(max_length=26, blank=True, db_collation="C")  # the dispute that holds its escrow
     closes_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 

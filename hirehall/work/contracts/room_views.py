@@ -17,6 +17,7 @@ from hirehall.kernel import http
 from hirehall.kernel.errors import Refused
 from hirehall.kernel.events import list_events
 from hirehall.kernel.money import share_half_up
+from hirehall.money.payments.queries import has_verified_method
 from hirehall.people.accounts.acting import acting
 from hirehall.people.messages.queries import find_room
 from hirehall.work.contracts import queries, rules, words
@@ -50,6 +51,7 @@ def _show_room(request: HttpRequest, contract_id: str, filled: Filled) -> HttpRe
         contract=contract,
         other=contract.freelancer if is_client else contract.client,
         is_client=is_client,
+        client_verified=None if is_client else has_verified_method(contract.client_id),
         milestones=parts,
         work={m.pk: [(w, files.get(w.pk, [])) for w in work if w.milestone_id == m.pk] for m in parts},
         open_amendments=queries.list_amendments(contract_id, open_only=True),
@@ -57,8 +59,10 @@ def _show_room(request: HttpRequest, contract_id: str, filled: Filled) -> HttpRe
         room=find_room("contract", contract_id),
         history=[(words.title_of(e.name), e.at, e.data.get("title", ""), "done") for e in list_events(contract_id)],
         next_step=words.next_step(contract, parts, is_client),
-        forms_of={m.pk: {name: filled.get((name, m.pk)) or _form(name, m.pk) for name in OF_MILESTONE} for m in parts},
-        amend_form=filled.get(("amend", contract_id)) or AmendForm(amendable),
+        forms_of={
+            m.pk: {name: filled.get((name, m.pk)) or _form(name, m.pk, contract.unit) for name in OF_MILESTONE} for m in parts
+        },
+        amend_form=filled.get(("amend", contract_id)) or AmendForm(amendable, unit=contract.unit),
         end_form=filled.get(("end", contract_id)) or EndForm(),
         late=[form for spot, form in filled.items() if not _has_place(spot, contract, parts)],
     )
@@ -73,9 +77,10 @@ def _has_place(spot: tuple[str, str], contract: Contract, parts: list[Milestone]
     return rules.why_not_move({"work": "submit", "reasons": "ask_changes", "release": "approve"}[name], state, contract.state) is None
 
 
-def _form(name: str, milestone_id: str, *sent: Any) -> Form:
+def _form(name: str, milestone_id: str, unit: str, *sent: Any) -> Form:
     """A small form of one milestone, each control with an id of its own."""
-    return OF_MILESTONE[name](*sent, auto_id=f"{milestone_id}-%s")
+    typed = {"unit": unit} if name == "release" else {}
+    return OF_MILESTONE[name](*sent, auto_id=f"{milestone_id}-%s", **typed)
 
 
 def _money(contract, parts: list) -> list[tuple[str, int]]:
@@ -116,8 +121,8 @@ def approve(request: HttpRequest, milestone_id: str) -> HttpResponse:
 @acting()
 def amend(request: HttpRequest, contract_id: str) -> HttpResponse:
     """Propose a change; the other side decides."""
-    parts = queries.list_milestones(queries.get_contract_for(request.actor, contract_id).pk)
-    form = AmendForm(parts, *http.sent(request)[:1])
+    contract = queries.get_contract_for(request.actor, contract_id)
+    form = AmendForm(queries.list_milestones(contract.pk), *http.sent(request)[:1], unit=contract.unit)
     return _take(request, contract_id, ("amend", contract_id), form, lambda given: amendments.propose_amendment(
         request.actor, contract_id, form.terms(), milestone_id=given["milestone"], note=given["note"]))  # fmt: skip
 
@@ -146,8 +151,9 @@ def refund(request: HttpRequest, contract_id: str) -> HttpResponse:
 
 def _fill(request: HttpRequest, milestone_id: str, name: str, act: Callable[[dict], object]) -> HttpResponse:
     """Take a form of a milestone."""
-    contract_id = queries.find_contract_id(request.actor, milestone_id)
-    return _take(request, contract_id, (name, milestone_id), _form(name, milestone_id, *http.sent(request)), act)
+    contract = queries.get_contract_for(request.actor, queries.find_contract_id(request.actor, milestone_id))
+    form = _form(name, milestone_id, contract.unit, *http.sent(request))
+    return _take(request, contract.pk, (name, milestone_id), form, act)
 
 
 def _take(

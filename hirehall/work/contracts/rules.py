@@ -201,6 +201,28 @@ def why_not_approve_all(contract_state: str, missing: int, asked: int) -> Refuse
     return Refused("milestone:not_paid_in", "A part of the price is not paid in; pay it in first, or release a part.")
 
 
+def why_not_held(held_by: str) -> Refused | None:
+    """What is disputed moves by agreement or decision in the dispute, and by nothing else."""
+    if held_by:
+        return Refused("contract:in_dispute", "What waits here is held in a dispute; agree there how it is split.")
+    return None
+
+
+def fill(total: int, rooms: Sequence[int]) -> list[int]:
+    """Spread an amount over rooms, each filled before the next; the parts sum to the amount.
+
+    >>> fill(70, [50, 0, 40])
+    [50, 0, 20]
+    """
+    if not 0 <= total <= sum(rooms):
+        raise ValueError("An amount is spread over rooms that can hold it.")
+    parts, left = [], total
+    for room in rooms:
+        parts.append(min(room, left))
+        left -= parts[-1]
+    return parts
+
+
 def why_not_reasons(reasons: str, numbers: ContractsPolicy) -> Refused | None:
     """Asking for changes takes one word at least and not more than people read."""
     words = len(reasons.split())

@@ -35,6 +35,7 @@ class OfferIn(ChangeIn):
     proposal_id: str = ""
     job_id: str = ""
     freelancer_id: str = ""
+    unit: str = ""
 
 
 class AmendmentIn(MilestoneIn):
@@ -94,7 +95,10 @@ class VersionOut(Schema):
 
 
 class OfferWithVersionsOut(OfferOut):
+    """An offer with its versions, and whether its client can be charged now."""
+
     versions: list[VersionOut]
+    client_verified: bool
 
     @staticmethod
     def resolve_versions(offer) -> list:

@@ -12,7 +12,7 @@ from hirehall.kernel.errors import Refused
 from hirehall.kernel.money import share_half_up
 from hirehall.market.proposals.queries import get_proposal_for
 from hirehall.money.payments.policy import numbers as money_numbers
-from hirehall.money.payments.queries import has_verified_method
+from hirehall.money.payments.queries import has_verified_method, preferred_unit
 from hirehall.people.accounts.acting import acting
 from hirehall.people.accounts.queries import get_party
 from hirehall.work.contracts import queries, rules
@@ -40,21 +40,23 @@ def make_offer(request: HttpRequest, proposal_id: str) -> HttpResponse:
     parts = [rules.MilestoneTerms(title, amount) for title, amount in proposal.parts]
     parts = parts or [rules.MilestoneTerms(proposal.job.title[:120], proposal.price_minor)]
     terms = rules.OfferTerms(proposal.job.title, proposal.job.description, tuple(parts))
-    return _offer_form(request, terms, proposal.freelancer_id, proposal_id=proposal_id)
+    form = OfferForm(request.POST or None, initial=OfferForm.values_of(terms), unit=proposal.unit)
+    return _offer_form(request, form, proposal.freelancer_id, proposal_id=proposal_id)
 
 
 @acting("client")
 def make_direct_offer(request: HttpRequest, freelancer_id: str) -> HttpResponse:
     """An offer to somebody known, without a job post."""
-    return _offer_form(request, None, freelancer_id, freelancer_id=freelancer_id)
+    form = OfferForm(request.POST or None, unit=preferred_unit(request.actor.party_id), choose_unit=True)
+    return _offer_form(request, form, freelancer_id, freelancer_id=freelancer_id)
 
 
-def _offer_form(request: HttpRequest, first: rules.OfferTerms | None, to_party: str, **to: str) -> HttpResponse:
-    form = OfferForm(request.POST or None, initial=OfferForm.values_of(first) if first else None)
+def _offer_form(request: HttpRequest, form: OfferForm, to_party: str, **to: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
 
         def make() -> str:
-            offer = offers.make_offer(request.actor, form.terms(), note=form.cleaned_data["note"], **to)
+            given = form.cleaned_data
+            offer = offers.make_offer(request.actor, form.terms(), note=given["note"], unit=form.unit, **to)
             return reverse("contracts:offer", args=[offer.id])
 
         outcome = http.submit(request, make)
@@ -94,6 +96,7 @@ def offer(request: HttpRequest, offer_id: str) -> HttpResponse:
     return http.page(
         request, "contracts/offer.html", offer=found, versions=shown, terms=current, can_accept=theirs is not None,
         is_client=mine == found.client_id, fee=fee, net=current.total_minor - fee,
+        client_verified=None if mine == found.client_id else has_verified_method(found.client_id),
     )  # fmt: skip
 
 
@@ -102,7 +105,7 @@ def change_offer(request: HttpRequest, offer_id: str) -> HttpResponse:
     """A counter-offer, begun with the latest terms."""
     found = queries.get_offer_for(request.actor, offer_id)
     latest = rules.terms_from(queries.list_versions(offer_id)[-1].terms)
-    form = OfferForm(request.POST or None, initial=OfferForm.values_of(latest))
+    form = OfferForm(request.POST or None, initial=OfferForm.values_of(latest), unit=found.unit)
     if request.method == "POST" and form.is_valid():
 
         def change() -> str:

@@ -12,6 +12,8 @@ def title_of(name: str) -> str:
         "milestone:changes_asked": _("Changes asked"), "milestone:approved": _("Approved"),
         "milestone:released": _("Partly released"), "amendment:proposed": _("Change proposed"),
         "amendment:accepted": _("Change accepted"), "amendment:declined": _("Change declined"),
+        "dispute:opened": _("Dispute opened"), "dispute:answered": _("Claim answered"), "dispute:proposed": _("Mediator's proposal"),
+        "dispute:decided": _("Dispute decided"), "dispute:settled": _("Dispute settled"), "dispute:withdrawn": _("Claim withdrawn"),
         "contract:closing": _("Being closed"), "contract:ended": _("Ended"), "contract:refund_refused": _("Return refused"),
     }  # fmt: skip
     return told.get(name, name)
@@ -21,6 +23,8 @@ def next_step(contract, parts: list, is_client: bool) -> tuple[str, str]:
     """(text, whose turn) for the banner on top."""
     if contract.state == rules.ContractState.ENDED:
         return _("This contract has ended."), "done"
+    if contract.held_by:
+        return _("What is in escrow is held in a dispute."), "market"
     if contract.state == rules.ContractState.CLOSING:
         asked = contract.refund_due_at is not None
         turn = "you" if is_client != asked else "them"

@@ -124,7 +124,7 @@ def test_the_index_is_written_anew_and_forgets_what_is_gone(cast, capsys):
 
 @pytest.mark.parametrize(("whole", "band"), [(99, "0-100"), (100, "100-500"), (4_999, "1000-5000"), (5_000, "5000+")])
 def test_bands_of_fixed_prices(whole, band):
-    assert budget_band(whole * 100, "USD") == budget_band(whole, "JPY") == band
+    assert budget_band(whole * 100, "USD") == budget_band(whole * 150, "JPY") == budget_band(whole * 300, "KWD") == band
     assert budget_band(None, "USD") == ""
 
 

@@ -7,6 +7,8 @@ from hirehall.kernel.atomic import action
 from hirehall.kernel.events import Event
 from hirehall.kernel.inserts import insert_new
 from hirehall.market.jobs.models import ClientRecord
+from hirehall.money.payments.policy import taken
+from hirehall.money.payments.queries import has_verified_method
 
 
 @action
@@ -36,8 +38,8 @@ def count_end(event: Event) -> None:
 
 @action
 def count_spending(event: Event) -> None:
-    """escrow:released: what a client has spent is what freelancers were paid, before the fee."""
-    _add(event.data["client"], spent_minor=event.data["amount"])
+    """escrow:released: what a client has spent is what freelancers were paid, before the fee; in the main unit."""
+    _add(event.data["client"], spent_minor=taken().worth(event.data["unit"], event.data["amount"]))
 
 
 @action
@@ -56,8 +58,9 @@ def change_feedback(event: Event) -> None:
 
 @action
 def note_verified(event: Event) -> None:
-    """method:verified."""
-    ClientRecord.objects.update_or_create(pk=event.data["party"], defaults={"verified": True})
+    """method:verified, method:removed and method:expired: what is true now, whichever came last."""
+    party_id = event.data["party"]
+    ClientRecord.objects.update_or_create(pk=party_id, defaults={"verified": has_verified_method(party_id)})
 
 
 def _add(party_id: str, **steps: int) -> None:

@@ -2,7 +2,7 @@
 
 from hirehall.kernel.atomic import action
 from hirehall.market.jobs import rules
-from hirehall.market.jobs.actions.posts import check_post, post_job, price_for
+from hirehall.market.jobs.actions.posts import check_post, post_job, price_for, with_unit
 from hirehall.market.jobs.models import Job
 from hirehall.market.jobs.queries import is_imported
 from hirehall.people.accounts.actors import Actor
@@ -20,5 +20,6 @@ def try_import(actor: Actor, terms: rules.JobTerms, source_key: str) -> int | No
     """The same without writing: what a proposal would cost, or None when it was imported before."""
     if is_imported(source_key):
         return None
+    terms = with_unit(actor, terms)
     check_post(actor, terms)
     return price_for(terms).connects

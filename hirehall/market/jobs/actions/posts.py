@@ -1,7 +1,7 @@
 """Posting, changing and ending jobs."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 
 from django.core.files.uploadedfile import UploadedFile
@@ -12,12 +12,15 @@ from hirehall.kernel.errors import Refused, refuse
 from hirehall.kernel.pace import keep_pace
 from hirehall.market.jobs import rules
 from hirehall.market.jobs.models import Job
-from hirehall.market.jobs.policy import numbers
+from hirehall.market.jobs.policy import numbers, numbers_in
 from hirehall.market.jobs.queries import FILE_PURPOSE, count_posted_since, demand_of, list_files, lock_own_job
 from hirehall.market.profiles import taxonomy
 from hirehall.money.connects.policy import explain_price
 from hirehall.money.connects.policy import numbers as connects_numbers
 from hirehall.money.connects.rules import Price, demand_basis_points
+from hirehall.money.payments.currencies import why_not_unit
+from hirehall.money.payments.policy import taken
+from hirehall.money.payments.queries import preferred_unit
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.queries import get_party
 from hirehall.people.accounts.rules import why_not_act
@@ -25,12 +28,13 @@ from hirehall.people.screening.rules import why_not_file_name
 
 
 def price_for(terms: rules.JobTerms) -> Price:
-    """What a proposal for such a job costs now, with every step of the way to it."""
+    """What a proposal for such a job costs now, with every step of the way to it; its worth is told in the main unit."""
     demand = demand_basis_points(numbers=connects_numbers(), **demand_of(terms.category))
+    rate = rules.typical_rate(terms.rate_low_minor, terms.rate_high_minor)
     return explain_price(
         kind=terms.kind,
-        budget_minor=terms.budget_minor,
-        rate_minor=rules.typical_rate(terms.rate_low_minor, terms.rate_high_minor),
+        budget_minor=terms.budget_minor and taken().worth(terms.unit, terms.budget_minor),
+        rate_minor=rate and taken().worth(terms.unit, rate),
         hours_a_week=rules.HOURS_A_WEEK.get(terms.hours),
         weeks=rules.WEEKS.get(terms.length),
         demand=demand,
@@ -43,10 +47,17 @@ def _check_client(actor: Actor) -> None:
     refuse(why_not_act(actor.role, "hire", get_party(actor.party_id).standing))
 
 
+def with_unit(actor: Actor, terms: rules.JobTerms, usual: str = "") -> rules.JobTerms:
+    """Terms with the unit that is meant: the one they name, else the usual one, else the client's own."""
+    unit = terms.unit or usual or preferred_unit(actor.party_id)
+    refuse(why_not_unit(unit, taken(), "job:unit"))
+    return replace(terms, unit=unit)
+
+
 def check_post(actor: Actor, terms: rules.JobTerms) -> None:
-    """Raise the reason against a post, if there is one."""
+    """Raise the reason against a post with its unit, if there is one."""
     _check_client(actor)
-    refuse(rules.why_not_post(terms, numbers()))
+    refuse(rules.why_not_post(terms, numbers_in(terms.unit)))
     known = taxonomy.load()
     category = next((one for one in known.categories if one.slug == terms.category), None)
     if category is None:
@@ -71,7 +82,6 @@ def _values(terms: rules.JobTerms) -> dict:
         "budget_minor": terms.budget_minor if fixed else None,
         "rate_low_minor": None if fixed else terms.rate_low_minor,
         "rate_high_minor": None if fixed else terms.rate_high_minor,
-        "unit": numbers().unit,
     }
 
 
@@ -84,7 +94,7 @@ def _told(job: Job) -> dict:
 def save_draft(actor: Actor, terms: rules.JobTerms, job_id: str = "") -> Job:
     """Keep what was typed, however incomplete, to go on later."""
     _check_client(actor)
-    values = _values(terms)
+    values = _values(with_unit(actor, terms))
     values["title"] = values["title"][: numbers().title_max]
     if terms.kind not in set(rules.Kind):
         values["kind"] = rules.Kind.FIXED
@@ -106,6 +116,8 @@ def post_job(
 ) -> Job:
     """Put a job before the market; the price of a proposal is frozen now. A draft becomes the post."""
     now = clock.now()
+    _check_client(actor)
+    terms = with_unit(actor, terms)
     check_post(actor, terms)
     if not source_key and count_posted_since(actor.party_id, now - timedelta(days=1)) >= numbers().posts_a_day:
         raise Refused("job:too_many", f"At most {numbers().posts_a_day} jobs can be posted in a day.")
@@ -143,10 +155,14 @@ def attach(actor: Actor, job: Job, uploads: Sequence[UploadedFile]) -> None:
 @action
 def edit_job(actor: Actor, job_id: str, terms: rules.JobTerms, uploads: Sequence[UploadedFile] = ()) -> Job:
     """Change a posted job. The price of a proposal stays what it was for everybody."""
-    check_post(actor, terms)
+    _check_client(actor)
     job = lock_own_job(actor, job_id)
+    terms = with_unit(actor, terms, job.unit)
+    check_post(actor, terms)
     if job.state not in (rules.State.OPEN, rules.State.PAUSED):
         raise Refused("job:ended", "This job has ended; post it again instead.")
+    if job.proposals and terms.unit != job.unit:
+        raise Refused("job:unit_kept", f"Proposals have come in in {job.unit}; post a new job.", field="unit")
     if job.proposals and terms.kind != job.kind:
         raise Refused("job:kind_kept", "Proposals have come in for this kind of price; post a new job.", field="kind")
     values = _values(terms)
@@ -231,6 +247,7 @@ def terms_of(job: Job) -> rules.JobTerms:
         budget_minor=job.budget_minor,
         rate_low_minor=job.rate_low_minor,
         rate_high_minor=job.rate_high_minor,
+        unit=job.unit,
         level=job.level,
         length=job.length,
         hours=job.hours,

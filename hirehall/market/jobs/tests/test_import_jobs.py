@@ -2,10 +2,12 @@
 
 import csv
 from io import StringIO
+from unittest.mock import Mock
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from hirehall.kernel.errors import Refused
 from hirehall.market.jobs import sheets
 from hirehall.market.jobs.columns import Reader, map_columns
 from hirehall.market.jobs.models import Job
@@ -190,6 +192,49 @@ def test_a_character_over_the_edge_of_a_chunk_is_read(tmp_path, monkeypatch):
     file = tmp_path / "posts.csv"
     file.write_text("a,b\n" + "€é,ß\n" * 20, encoding="utf-8")
     assert sheets.check_file(file) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "typed, code",
+    [("-5", "negative"), ("−5", "negative"), ("€400", "unit"), ("400 EUR", "unit"), ("₹400", "unit"), ("plenty", "amount"), ("1e9", "amount")],
+)
+def test_an_amount_that_means_something_else_is_not_guessed(typed, code):
+    cells = {"title": "A", "description": TEXT, "skills": "PHP", "budget": typed}
+    with pytest.raises(Refused) as caught:
+        Reader(map_columns(list(cells), {}), taxonomy.load(), "USD", 15).terms(cells)
+    assert caught.value.code == f"import:{code}"
+
+
+def test_a_rate_can_be_given_for_hourly_posts_without_one(cast, tmp_path):
+    file = write(tmp_path / "posts.csv", ["a2", *HOURLY[1:4], "", "", "", "PHP"])
+    assert "1 rejected" in import_jobs(file, client=cast.cyd.party_id)
+    import_jobs(file, client=cast.cyd.party_id, rate="15-40")
+    job = Job.objects.get()
+    assert (job.kind, job.rate_low_minor, job.rate_high_minor) == ("hourly", 1_500, 4_000)
+    with pytest.raises(CommandError, match=r"“cheap” is no amount. Nothing was imported."):
+        import_jobs(file, client=cast.cyd.party_id, rate="cheap")
+
+
+def test_unseen_characters_are_left_out(cast, tmp_path):
+    write(tmp_path / "posts.csv", ["a1", "A \x1b[31mpage\u202e for\x07 a shop", TEXT + "\r\nTwo\tlines", *FIXED[3:]])
+    import_jobs(tmp_path / "posts.csv", client=cast.cyd.party_id)
+    job = Job.objects.get()
+    assert (job.title, job.description) == ("A [31mpage for a shop", TEXT + "\nTwo\tlines")
+
+
+def test_a_report_that_can_not_be_written_stops_the_import(cast, file, tmp_path):
+    for report in (file / "out.csv", tmp_path, file):
+        with pytest.raises(CommandError, match=r"report can't be written to .* Nothing was imported"):
+            import_jobs(file, client=cast.cyd.party_id, report=report)
+    assert not Job.objects.exists()
+
+
+def test_a_folder_or_an_unreadable_file_is_told(cast, tmp_path, monkeypatch):
+    with pytest.raises(CommandError, match="a folder, not a file"):
+        import_jobs(tmp_path, client=cast.cyd.party_id)
+    monkeypatch.setattr(sheets, "_check_bytes", Mock(side_effect=PermissionError(13, "Permission denied")))
+    with pytest.raises(CommandError, match="can't be read: Permission denied"):
+        import_jobs(write(tmp_path / "posts.csv", FIXED), client=cast.cyd.party_id)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from hirehall.kernel.atomic import action
 from hirehall.kernel.events import Event
 from hirehall.kernel.inserts import insert_new
 from hirehall.market.profiles.models import SkillDemand, WorkRecord
+from hirehall.money.payments.policy import main_unit, taken
 
 
 @action
@@ -22,8 +23,8 @@ def count_end(event: Event) -> None:
 
 @action
 def count_pay(event: Event) -> None:
-    """escrow:released: the whole amount before the fee counts as earned, as clients read it."""
-    _add(event.data["freelancer"], earned_minor=event.data["amount"])
+    """escrow:released: the whole amount before the fee counts as earned, as clients read it; in the main unit."""
+    _add(event.data["freelancer"], earned_minor=taken().worth(event.data["unit"], event.data["amount"]))
 
 
 @action
@@ -58,7 +59,7 @@ def drop_demand(event: Event) -> None:
 
 
 def _add(party_id: str, **steps: int) -> None:
-    insert_new(WorkRecord(pk=party_id))
+    insert_new(WorkRecord(pk=party_id, unit=main_unit()))
     record = WorkRecord.objects.select_for_update().get(pk=party_id)
     if steps.get("jobs_running", 0) < 0 and record.jobs_running == 0:
         del steps["jobs_running"]

@@ -10,7 +10,7 @@ from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import Refused, refuse
 from hirehall.kernel.pace import keep_pace
 from hirehall.market.jobs.actions.activity import note_proposal
-from hirehall.market.jobs.policy import numbers as job_numbers
+from hirehall.market.jobs.policy import numbers_in as job_numbers_in
 from hirehall.market.jobs.queries import get_job_for, lock_open_job
 from hirehall.market.profiles.queries import find_sub, is_published
 from hirehall.market.proposals import rules
@@ -35,9 +35,10 @@ def told(proposal: Proposal) -> dict[str, str]:
     return {"job": proposal.job_id, "freelancer": proposal.freelancer_id, "client": proposal.client_id}
 
 
-def _check_terms(terms: rules.ProposalTerms, kind: str) -> None:
-    floor = job_numbers().budget_floor_minor if kind == "fixed" else job_numbers().rate_floor_minor
-    ceiling = job_numbers().price_ceiling_minor
+def _check_terms(terms: rules.ProposalTerms, kind: str, unit: str) -> None:
+    limits = job_numbers_in(unit)
+    floor = limits.budget_floor_minor if kind == "fixed" else limits.rate_floor_minor
+    ceiling = limits.price_ceiling_minor
     refuse(rules.why_not_terms(terms, kind=kind, floor_minor=floor, ceiling_minor=ceiling, numbers=numbers()))
 
 
@@ -58,7 +59,7 @@ def submit_proposal(
         )
     )
     refuse(why_not_act(actor.role, "bid", get_party(actor.party_id).standing))
-    _check_terms(terms, job.kind)
+    _check_terms(terms, job.kind, job.unit)
     refuse(rules.why_not_letter(terms, job.questions, numbers()))
     if terms.sub_id and find_sub(actor.party_id, terms.sub_id) is None:
         raise Refused("proposal:sub", "Choose one of your own profiles.", field="sub")
@@ -112,7 +113,7 @@ def revise_proposal(actor: Actor, proposal_id: str, terms: rules.ProposalTerms) 
     proposal = lock_own(actor, proposal_id)
     if proposal.state not in rules.LIVE:
         raise Refused("proposal:decided", "This proposal was decided; its terms stay as they are.")
-    _check_terms(terms, proposal.kind)
+    _check_terms(terms, proposal.kind, proposal.unit)
     before = proposal.price_minor
     proposal.price_minor = terms.total_minor
     proposal.parts = [[part.title.strip(), part.amount_minor] for part in terms.parts]

@@ -31,60 +31,71 @@ BEGIN
 END;
 $$;
 
-CREATE OR REPLACE TRIGGER ledger_account_no_change BEFORE UPDATE OR DELETE ON ledger_account
+-- Named by column, so that a posting, which only moves balances, does not pay for it.
+CREATE OR REPLACE TRIGGER ledger_account_no_change
+    BEFORE UPDATE OF id, kind, owner_id, holder_id, unit, part, floor OR DELETE ON ledger_account
     FOR EACH ROW EXECUTE FUNCTION ledger_refuse_account_change();
 
--- What `ledger_post` is given, as rows: each entry names both accounts by kind, owner, unit and part.
-CREATE OR REPLACE FUNCTION ledger_wanted(entries jsonb) RETURNS TABLE (
-    s_kind text, s_owner text, s_holder text, s_part smallint, s_floor bigint,
-    t_kind text, t_owner text, t_holder text, t_part smallint, t_floor bigint,
-    amount bigint, unit text, code text, ref text, memo jsonb, ord bigint
-) LANGUAGE sql IMMUTABLE AS $$
-    SELECT * FROM ROWS FROM (jsonb_to_recordset(entries) AS (
-        s_kind text, s_owner text, s_holder text, s_part smallint, s_floor bigint,
-        t_kind text, t_owner text, t_holder text, t_part smallint, t_floor bigint,
-        amount bigint, unit text, code text, ref text, memo jsonb
-    )) WITH ORDINALITY AS e (
-        s_kind, s_owner, s_holder, s_part, s_floor, t_kind, t_owner, t_holder, t_part, t_floor,
-        amount, unit, code, ref, memo, ord
-    );
+-- The accounts that are named by four arrays side by side, in the same order; NULL where there is none yet.
+CREATE OR REPLACE FUNCTION ledger_find(kinds text[], owners text[], units text[], parts smallint[])
+RETURNS bigint[] LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN (SELECT array_agg(a.id ORDER BY w.place)
+              FROM unnest(kinds, owners, units, parts) WITH ORDINALITY AS w (kind, owner, unit, part, place)
+              LEFT JOIN ledger_account a
+                ON a.kind = w.kind AND a.owner_id = w.owner AND a.unit = w.unit AND a.part = w.part);
+END;
 $$;
+
+-- An earlier version read its entries through this.
+DROP FUNCTION IF EXISTS ledger_wanted(jsonb);
 
 -- Post entries: all or none. Opens accounts that are new, locks all of them in the order of their ids, so that
 -- two postings cannot wait for each other in a circle, inserts the transfers and moves the balances.
 -- A reference that was posted before with the same content is passed over; with other content everything is refused.
 -- Returns the number of new transfers.
+--
+-- The entries are read from their JSON once, into arrays side by side; each account is looked up once. What follows
+-- works on the arrays and on ids.
 CREATE OR REPLACE FUNCTION ledger_post(entries jsonb, moment timestamptz) RETURNS integer LANGUAGE plpgsql AS $$
 DECLARE
+    s_kinds text[]; s_owners text[]; s_holders text[]; s_parts smallint[]; s_floors bigint[];
+    t_kinds text[]; t_owners text[]; t_holders text[]; t_parts smallint[]; t_floors bigint[];
+    amounts bigint[]; units text[]; codes text[]; refs text[]; memos jsonb[];
+    s_ids bigint[]; t_ids bigint[];
     posted integer;
     clash text;
 BEGIN
-    INSERT INTO ledger_account (kind, owner_id, holder_id, unit, part, floor, balance)
-    SELECT DISTINCT ON (sides.kind, sides.owner, sides.unit, sides.part)
-           sides.kind, sides.owner, sides.holder, sides.unit, sides.part, sides.floor, 0
-      FROM (SELECT s_kind, s_owner, s_holder, w.unit, s_part, s_floor FROM ledger_wanted(entries) w
-            UNION SELECT t_kind, t_owner, t_holder, w.unit, t_part, t_floor FROM ledger_wanted(entries) w)
-           AS sides (kind, owner, holder, unit, part, floor)
-     WHERE NOT EXISTS (SELECT FROM ledger_account a WHERE a.kind = sides.kind AND a.owner_id = sides.owner
-                          AND a.unit = sides.unit AND a.part = sides.part)
-     ORDER BY sides.kind, sides.owner, sides.unit, sides.part
-        ON CONFLICT (kind, owner_id, unit, part) DO NOTHING;
+    SELECT array_agg(s_kind), array_agg(s_owner), array_agg(s_holder), array_agg(s_part), array_agg(s_floor),
+           array_agg(t_kind), array_agg(t_owner), array_agg(t_holder), array_agg(t_part), array_agg(t_floor),
+           array_agg(amount), array_agg(unit), array_agg(code), array_agg(ref), array_agg(memo)
+      INTO s_kinds, s_owners, s_holders, s_parts, s_floors, t_kinds, t_owners, t_holders, t_parts, t_floors,
+           amounts, units, codes, refs, memos
+      FROM jsonb_to_recordset(entries) AS e (
+           s_kind text, s_owner text, s_holder text, s_part smallint, s_floor bigint,
+           t_kind text, t_owner text, t_holder text, t_part smallint, t_floor bigint,
+           amount bigint, unit text, code text, ref text, memo jsonb);
+    s_ids := ledger_find(s_kinds, s_owners, units, s_parts);
+    t_ids := ledger_find(t_kinds, t_owners, units, t_parts);
 
-    PERFORM FROM ledger_account a
-      WHERE a.id IN (SELECT b.id FROM ledger_wanted(entries) w JOIN ledger_account b
-                         ON b.kind = w.s_kind AND b.owner_id = w.s_owner AND b.unit = w.unit AND b.part = w.s_part
-                     UNION
-                     SELECT b.id FROM ledger_wanted(entries) w JOIN ledger_account b
-                         ON b.kind = w.t_kind AND b.owner_id = w.t_owner AND b.unit = w.unit AND b.part = w.t_part)
-      ORDER BY a.id FOR NO KEY UPDATE;
+    IF array_position(s_ids, NULL) IS NOT NULL OR array_position(t_ids, NULL) IS NOT NULL THEN
+        INSERT INTO ledger_account (kind, owner_id, holder_id, unit, part, floor, balance)
+        SELECT DISTINCT ON (kind, owner, unit, part) kind, owner, holder, unit, part, floor, 0
+          FROM (SELECT * FROM unnest(s_ids, s_kinds, s_owners, s_holders, units, s_parts, s_floors)
+                UNION ALL SELECT * FROM unnest(t_ids, t_kinds, t_owners, t_holders, units, t_parts, t_floors))
+               AS sides (id, kind, owner, holder, unit, part, floor)
+         WHERE id IS NULL
+         ORDER BY kind, owner, unit, part
+            ON CONFLICT (kind, owner_id, unit, part) DO NOTHING;
+        s_ids := ledger_find(s_kinds, s_owners, units, s_parts);
+        t_ids := ledger_find(t_kinds, t_owners, units, t_parts);
+    END IF;
+
+    PERFORM FROM ledger_account WHERE id = ANY (s_ids || t_ids) ORDER BY id FOR NO KEY UPDATE;
 
     WITH fresh AS (
         INSERT INTO ledger_transfer (source_id, target_id, amount, unit, code, ref, memo, at)
-        SELECT s.id, t.id, w.amount, w.unit, w.code, w.ref, w.memo, moment
-          FROM ledger_wanted(entries) w
-          JOIN ledger_account s ON s.kind = w.s_kind AND s.owner_id = w.s_owner AND s.unit = w.unit AND s.part = w.s_part
-          JOIN ledger_account t ON t.kind = w.t_kind AND t.owner_id = w.t_owner AND t.unit = w.unit AND t.part = w.t_part
-         ORDER BY w.ord
+        SELECT e.*, moment FROM unnest(s_ids, t_ids, amounts, units, codes, refs, memos) AS e
             ON CONFLICT (ref) DO NOTHING
         RETURNING source_id, target_id, amount
     ), moves AS (
@@ -96,15 +107,12 @@ BEGIN
     )
     SELECT count(*) INTO posted FROM fresh;
 
-    IF posted < jsonb_array_length(entries) THEN
-        SELECT w.ref INTO clash
-          FROM ledger_wanted(entries) w
+    IF posted < cardinality(refs) THEN
+        SELECT had.ref INTO clash
+          FROM unnest(s_ids, t_ids, amounts, units, codes, refs) AS w (source_id, target_id, amount, unit, code, ref)
           JOIN ledger_transfer had ON had.ref = w.ref
-          JOIN ledger_account s ON s.id = had.source_id
-          JOIN ledger_account t ON t.id = had.target_id
-         WHERE (s.kind, s.owner_id, s.part, t.kind, t.owner_id, t.part, had.amount, had.unit, had.code)
-               IS DISTINCT FROM
-               (w.s_kind, w.s_owner, w.s_part, w.t_kind, w.t_owner, w.t_part, w.amount, w.unit, w.code)
+         WHERE (had.source_id, had.target_id, had.amount, had.unit, had.code)
+               IS DISTINCT FROM (w.source_id, w.target_id, w.amount, w.unit, w.code)
          LIMIT 1;
         IF FOUND THEN
             RAISE EXCEPTION 'Reference % was posted before with other content.', clash USING ERRCODE = 'LG001';

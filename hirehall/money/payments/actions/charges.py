@@ -1,16 +1,26 @@
 """Money asked of a card; its result comes later, from the gateway."""
 
+from datetime import datetime
+
 from procrastinate.contrib.django import app as jobs
 
 from hirehall.kernel import clock, events
 from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import NotFound, refuse
-from hirehall.money.payments import queries, rules
+from hirehall.money.payments import method_rules, queries, rates, rules
 from hirehall.money.payments.actions.powers import Memo, check_power, same_row
+from hirehall.money.payments.currencies import why_not_go_on
+from hirehall.money.payments.gateways.registry import gateway
 from hirehall.money.payments.models import Charge
-from hirehall.money.payments.policy import numbers
+from hirehall.money.payments.policy import main_unit, numbers_in, taken
 from hirehall.money.payments.rules import ChargeState
 from hirehall.people.accounts.actors import Actor
+
+
+def _main_rate(unit: str, now: datetime) -> dict[str, str]:
+    """The rate to the main unit at the moment of the charge, fixed in its entries for the books, when there is one."""
+    rate = rates.find_ratio(unit, main_unit(), now) if unit != main_unit() else None
+    return {"main_rate": f"{rate.numerator}/{rate.denominator}", "main_unit": main_unit()} if rate else {}
 
 
 @action
@@ -31,7 +41,11 @@ def request_charge(
         return same_row(had, same == (party_id, purpose, subject_id, amount, unit))
     method = queries.find_default_method(party_id)
     state = method.state if method else None
-    refuse(rules.why_not_charge(amount=amount, unit=unit, method_state=state, purpose=purpose, numbers=numbers()))
+    refuse(why_not_go_on(unit, taken(), "charge:unit"))
+    refuse(method_rules.why_not_charge_state(state))
+    refuse(rules.why_not_charge(amount=amount, method_state=state, purpose=purpose, numbers=numbers_in(unit)))
+    refuse(rules.why_not_step(amount, unit, gateway(method.gateway).step(unit)))
+    now = clock.now()
     charge = Charge.objects.create(
         party_id=party_id,
         method=method,
@@ -40,10 +54,30 @@ def request_charge(
         amount_minor=amount,
         unit=unit,
         ref=ref,
-        memo=memo or {},
+        memo={**(memo or {}), **_main_rate(unit, now)},
         state=ChargeState.ASKED,
-        asked_at=clock.now(),
+        asked_at=now,
     )
     events.record("charge:asked", charge.id, actor, purpose=purpose, subject_id=subject_id, amount=amount, unit=unit)
     jobs.configure_task("payments.send_charge").defer(charge_id=charge.id)
+    return charge
+
+
+@action
+def confirm_charge(actor: Actor, charge_id: str) -> Charge:
+    """Say that one has confirmed a payment at the bank; the gateway says whether that is so."""
+    check_power(actor, "pay")
+    charge = queries.get_charge_for(actor, charge_id)
+    if charge.state == ChargeState.NEEDS_ACTION:
+        jobs.configure_task("payments.confirm_charge").defer(charge_id=charge.id)
+    return charge
+
+
+@action
+def drop_charge(actor: Actor, charge_id: str) -> Charge:
+    """Give up a payment that waits for confirmation; it fails and can be asked anew, with another card too."""
+    check_power(actor, "pay")
+    charge = queries.get_charge_for(actor, charge_id)
+    if charge.state == ChargeState.NEEDS_ACTION:
+        jobs.configure_task("payments.drop_charge").defer(charge_id=charge.id)
     return charge

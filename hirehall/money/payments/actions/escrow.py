@@ -114,17 +114,19 @@ def return_escrow(
     for charge in charges:
         part = min(left, charge.amount_minor - charge.refunded_minor)
         if part > 0:
-            refunds.append(_refund(charge, part, f"{ref}:{charge.id}", cause))
+            refunds.append(send_back(charge, part, f"{ref}:{charge.id}", cause))
             code_ref = f"refund:{refunds[-1].id}"
             to_card = {**cause, "method": str(charge.method)}
             entries.append(Entry(free, Address("refund", client_id), part, unit, "refund", code_ref, to_card))
             left -= part
     post(entries)
-    events.record("escrow:returned", escrow_id, contract=contract_id, client=client_id, amount=amount, unit=unit)
+    about = {"contract": contract_id, "client": client_id, "amount": amount, "to_cards": amount - left, "unit": unit}
+    events.record("escrow:returned", escrow_id, **about)
     return refunds
 
 
-def _refund(charge: Charge, amount: int, ref: str, cause: dict[str, Any]) -> Refund:
+def send_back(charge: Charge, amount: int, ref: str, cause: dict[str, Any]) -> Refund:
+    """Send a part of a locked charge back to its card; the entries are the caller's."""
     charge.refunded_minor += amount
     charge.save(update_fields=["refunded_minor"])
     refund = Refund.objects.create(

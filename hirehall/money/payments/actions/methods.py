@@ -1,4 +1,4 @@
-"""Cards that a party pays with: added, confirmed, chosen, removed."""
+"""Cards that a party pays with: added, confirmed, chosen, replaced, removed."""
 
 from procrastinate.contrib.django import app as jobs
 
@@ -15,11 +15,19 @@ from hirehall.people.accounts.actors import Actor
 
 
 @action
-def add_method(actor: Actor, kept: Kept) -> Method:
-    """Add a card that the gateway keeps; its verification comes back later. The first one becomes the default."""
+def add_method(actor: Actor, kept: Kept, replaces: str = "") -> Method:
+    """Add a card that the gateway keeps; its verification comes back later. The first one becomes the default.
+
+    A card that `replaces` another takes its place, and its being the default, once it is verified: so there is no
+    moment without a card, and one that is refused costs nothing. The same card of the gateway again is the same row.
+    """
     check_power(actor, "pay")
+    old = queries.lock_method_for(actor, replaces) if replaces else None
+    same = queries.find_method_by_token(actor, kept.token)
+    if same is not None:
+        return same
     had = queries.list_methods_for(actor)
-    if len(had) >= numbers().methods_max:
+    if len(had) - (old is not None) >= numbers().methods_max:
         raise Refused("payment:too_many", "Remove a card that you no longer use before you add another.")
     method = Method.objects.create(
         party_id=actor.party_id,
@@ -30,6 +38,7 @@ def add_method(actor: Actor, kept: Kept) -> Method:
         expires_on=kept.expires_on,
         state=MethodState.VERIFYING,
         is_default=not any(each.is_default for each in had),
+        replaces=old,
         added_at=clock.now(),
     )
     events.record("method:added", method.id, actor, party=actor.party_id)
@@ -66,7 +75,15 @@ def remove_method(actor: Actor, method_id: str) -> None:
     check_power(actor, "pay")
     method = queries.lock_method_for(actor, method_id)
     Method.objects.filter(pk=method.pk).update(removed_at=clock.now(), is_default=False)
-    heir = next((m for m in queries.list_methods_for(actor) if m.state == MethodState.VERIFIED), None)
-    if method.is_default and heir is not None:
-        Method.objects.filter(pk=heir.pk).update(is_default=True)
+    if method.is_default:
+        pass_default_on(method.party_id)
     events.record("method:removed", method.id, actor, party=actor.party_id)
+    jobs.configure_task("payments.forget_card").defer(method_id=method.id)
+
+
+def pass_default_on(party_id: str) -> Method | None:
+    """The last verified card becomes the one that is charged; nothing when there is none."""
+    heir = queries.find_heir(party_id)
+    if heir is not None:
+        Method.objects.filter(pk=heir.pk).update(is_default=True)
+    return heir

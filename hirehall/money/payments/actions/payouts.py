@@ -13,10 +13,19 @@ from hirehall.money.ledger.queries import balance
 from hirehall.money.ledger.rules import Entry
 from hirehall.money.payments import outcomes, payout_queries, payout_rules, queries, rules
 from hirehall.money.payments.actions.powers import check_power
+from hirehall.money.payments.currencies import why_not_go_on
 from hirehall.money.payments.gateways.port import Kept
 from hirehall.money.payments.models import PayoutMethod, Withdrawal, WithdrawalHold
 from hirehall.money.payments.payout_rules import TAX_FORM, Found
-from hirehall.money.payments.policy import numbers, payout_numbers, version
+from hirehall.money.payments.policy import (
+    main_unit,
+    numbers,
+    numbers_in,
+    payout_numbers,
+    payout_numbers_in,
+    taken,
+    version,
+)
 from hirehall.money.payments.rules import WithdrawalState
 from hirehall.people.accounts.actors import Actor
 
@@ -71,7 +80,9 @@ def stop_payout_method(token: str) -> PayoutMethod:
 def withdraw(
     actor: Actor, method_id: str, amount: int | None = None, unit: str | None = None, *, undo: bool = False
 ) -> Withdrawal:
-    """Send available money to a payout method: an amount, or all of it; with `undo` it waits policy's minutes first.
+    """Send available money of a unit (the main one when none is named) to a payout method: an amount, or all of it.
+
+    With `undo` it waits policy's minutes first, in which it can be taken back.
 
     The ledger's own floor decides between two at once, so together they never take more than there is.
     """
@@ -79,7 +90,7 @@ def withdraw(
     now = clock.now()
     method = queries.get_payout_method_for(actor, method_id)
     send_at = now + timedelta(minutes=payout_numbers().undo_minutes if undo else 0)
-    return ask_withdrawal(actor, method, amount, unit or numbers().unit, send_at=send_at)
+    return ask_withdrawal(actor, method, amount, unit or main_unit(), send_at=send_at)
 
 
 @action
@@ -91,17 +102,18 @@ def ask_withdrawal(
     Without a tax form it waits for it; when a rule of policy sees danger a person looks at it first.
     """
     now, party_id = clock.now(), str(actor.party_id)
+    refuse(why_not_go_on(unit, taken(), "withdrawal:unit"))
     available = balance("available", party_id, unit)
     wanted = available if amount is None else amount
-    fee = payout_rules.fee_of(method.kind, wanted, numbers().withdrawal_fee(method.kind), payout_numbers())
+    fee, limits = payout_queries.withdrawal_fee(method, wanted, unit), numbers_in(unit)
     refuse(
         rules.why_not_withdraw(
-            amount=wanted, available=available, usable_at=method.usable_at, now=now, fee=fee, numbers=numbers()
+            amount=wanted, available=available, usable_at=method.usable_at, now=now, fee=fee, numbers=limits
         )
     )
     refuse(payout_rules.why_not_holder(method.holder_name, payout_queries.verified_name(party_id)))
     facts = payout_queries.hold_facts(party_id, method, wanted, unit, available, now)
-    found = payout_rules.find_hold(facts, payout_numbers())
+    found = payout_rules.find_hold(facts, payout_numbers_in(unit))
     withdrawal = Withdrawal.objects.create(
         party_id=party_id,
         method=method,
@@ -115,7 +127,7 @@ def ask_withdrawal(
         **origin,
     )
     _set_aside(withdrawal)
-    events.record("withdrawal:asked", withdrawal.id, actor, party=party_id, amount=wanted, unit=unit)
+    events.record("withdrawal:asked", withdrawal.id, actor, party=party_id, amount=wanted, fee=fee, unit=unit)
     if found:
         place_hold(withdrawal, found)
     send_when_due(withdrawal)

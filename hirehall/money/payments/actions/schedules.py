@@ -16,9 +16,10 @@ from hirehall.money.ledger.queries import balance
 from hirehall.money.payments import payout_queries, payout_rules, queries
 from hirehall.money.payments.actions.payouts import ask_withdrawal
 from hirehall.money.payments.actions.powers import check_power
+from hirehall.money.payments.currencies import why_not_go_on
 from hirehall.money.payments.models import PayoutSchedule, Withdrawal
 from hirehall.money.payments.payout_rules import Rhythm
-from hirehall.money.payments.policy import numbers, payout_numbers
+from hirehall.money.payments.policy import main_unit, numbers_in, payout_numbers, taken
 from hirehall.people.accounts.actors import SYSTEM, Actor
 
 CHUNK = 500
@@ -31,8 +32,9 @@ def choose_schedule(
 ) -> PayoutSchedule:
     """Choose how often available money of a unit is sent, where to, and from which amount on."""
     check_power(actor, "withdraw")
-    now, unit = clock.now(), unit or numbers().unit
-    floor = numbers().withdrawal_floor_minor
+    now, unit = clock.now(), unit or main_unit()
+    refuse(why_not_go_on(unit, taken(), "schedule:unit"))
+    floor = numbers_in(unit).withdrawal_floor_minor
     least = floor if least is None else least
     refuse(payout_rules.why_not_schedule(rhythm, least, floor, unit))
     if rhythm != Rhythm.BY_HAND and not method_id:
@@ -71,8 +73,8 @@ def run_schedule(schedule_id: str) -> Withdrawal | None:
     schedule.paused_by, schedule.paused_at = "", None
     schedule.save(update_fields=["next_on", "paused_by", "paused_at"])
     available = balance("available", party_id, unit)
-    fee = payout_queries.withdrawal_fee(method, available)
-    if available < max(schedule.least_minor, numbers().withdrawal_floor_minor) or available <= fee:
+    fee = payout_queries.withdrawal_fee(method, available, unit)
+    if available < max(schedule.least_minor, numbers_in(unit).withdrawal_floor_minor) or available <= fee:
         return None
     actor = replace(SYSTEM, party_id=party_id)
     send_at = now + timedelta(hours=payout_numbers().batch_undo_hours)
@@ -97,10 +99,10 @@ def _pause(schedule: PayoutSchedule, code: str) -> None:
 def skip_poor_schedules(schedules: list[PayoutSchedule], today: date) -> list[PayoutSchedule]:
     """Move on those whose party has less than they want, in one write a rhythm; returns the others."""
     held, poor = payout_queries.available_of(schedules), {}
-    floor = numbers().withdrawal_floor_minor
+    floors = {unit: numbers_in(unit).withdrawal_floor_minor for unit in {each.unit for each in schedules}}
     rich = []
     for each in schedules:
-        if held.get((str(each.party_id), each.unit), 0) >= max(each.least_minor, floor):
+        if held.get((str(each.party_id), each.unit), 0) >= max(each.least_minor, floors[each.unit]):
             rich.append(each)
         else:
             poor.setdefault(each.rhythm, []).append(each.id)

@@ -1,4 +1,5 @@
-"""The sandbox's own tables: it is another company, so nothing else here reads them."""
+"""The sandbox's own tables, which nothing else reads because it is another company; and what real companies call
+the things that we asked them for."""
 
 from django.db import models
 from django.db.models import Q
@@ -59,3 +60,21 @@ class SandboxEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+
+class GatewayRef(models.Model):
+    """What a company calls the thing that we asked for by a key. The row is there before the company is asked; an
+    empty `ref` means that its answer never came, so the company has to be searched before it is asked again."""
+
+    gateway = models.CharField(max_length=16)
+    key = models.CharField(max_length=120, db_collation="C")
+    ref = models.CharField(max_length=255, blank=True, db_collation="C")
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "payments"
+        constraints = [models.UniqueConstraint(fields=["gateway", "key"], name="gateway_ref_once")]
+        indexes = [models.Index(fields=["ref"], name="gateway_ref_name")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.ref}"

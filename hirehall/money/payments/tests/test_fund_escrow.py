@@ -101,7 +101,8 @@ def test_twice_with_one_reference_is_one_charge(cast):
     [
         ({"amount": 49}, "charge:too_small"),
         ({"amount": 10_000_001}, "charge:too_large"),
-        ({"unit": "EUR"}, "charge:unit"),
+        ({"unit": "CHF"}, "charge:unit"),
+        ({"unit": "CONNECT"}, "charge:unit"),
     ],
 )
 def test_what_cannot_be_charged_is_refused(cast, change, code):

@@ -126,12 +126,6 @@ def test_cards_and_accounts_are_removed_and_a_refusal_is_told_on_the_page(cast):
     assert (refused.status_code, "This is not an IBAN" in refused.content.decode()) == (422, True)
 
 
-def test_the_books_are_for_staff(cast):
-    assert browse_as(cast.ada).get(reverse("payments:books")).status_code == 404
-    make_earnings(cast.ada, cast.cyd)
-    assert "The books are right" in browse_as(cast.sam).get(reverse("payments:books")).content.decode()
-
-
 @pytest.mark.parametrize("verb", ["confirm_method", "choose_method", "remove_method"])
 def test_nobody_touches_the_card_of_another(cast, verb):
     method = make_card(cast.cyd)

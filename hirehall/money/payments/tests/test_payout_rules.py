@@ -9,7 +9,7 @@ from hirehall.kernel.errors import Refused
 from hirehall.money.payments import bank_forms, intake, payout_rules
 from hirehall.money.payments.gateways.models import SandboxToken
 from hirehall.money.payments.payout_rules import HoldFacts, HoldRule, find_hold, names_match, next_run
-from hirehall.money.payments.policy import payout_numbers
+from hirehall.money.payments.policy import payout_numbers, payout_numbers_in
 from tests.support.fixtures import START
 
 GOOD = {
@@ -146,8 +146,8 @@ FACTS = HoldFacts(
         ({"method_added_at": START - timedelta(days=90), "password_changed_at": START - timedelta(days=8)}, None),
         ({"paid_since": START - timedelta(days=1)}, None),
         ({"paid_since": START - timedelta(days=6, seconds=1)}, HoldRule.LARGE_AFTER_CHANGE),
-        ({"unit": "XAU"}, None),
-        ({"unit": "KWD"}, None),
+        ({"unit": "JPY", "amount": 299_999}, None),
+        ({"unit": "JPY", "amount": 300_000}, HoldRule.LARGE_AFTER_CHANGE),
         ({"amount": 100_000, "available": 100_000, "opened_at": START - timedelta(days=5)}, HoldRule.NEW_ACCOUNT_TAKES_ALL),
         ({"amount": 100_000, "available": 100_001, "opened_at": START - timedelta(days=5)}, None),
         ({"amount": 99_999, "available": 99_999, "opened_at": START - timedelta(days=5)}, None),
@@ -155,11 +155,12 @@ FACTS = HoldFacts(
     ],
 )
 def test_what_looks_like_theft_is_held_and_nothing_else(changes, rule):
-    found = find_hold(replace(FACTS, **changes), payout_numbers())
+    facts = replace(FACTS, **changes)
+    found = find_hold(facts, payout_numbers_in(facts.unit))
     assert (found.rule if found else None) == rule
     if found:
         assert found.reason
-        assert found.inputs["amount_minor"] == replace(FACTS, **changes).amount
+        assert found.inputs["amount_minor"] == facts.amount
 
 
 def test_a_policy_without_sense_stops_the_start():

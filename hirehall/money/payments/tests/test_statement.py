@@ -126,9 +126,9 @@ def test_the_file_holds_every_entry_in_order_and_no_formula(cast):
 
 
 def test_an_entry_without_a_sentence_shows_its_code_and_odd_rates_are_written_out(cast):
-    assert statement._percent(1_000) == "10"
-    assert statement._percent(1_050) == "10.5"
-    assert statement._percent(1) == "0.01"
+    assert statement.percent(1_000) == "10"
+    assert statement.percent(1_050) == "10.5"
+    assert statement.percent(1) == "0.01"
 
 
 @pytest.mark.feature("OPS-03")

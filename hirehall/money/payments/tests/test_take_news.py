@@ -2,6 +2,7 @@
 
 import json
 import threading
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -10,16 +11,17 @@ from procrastinate.contrib.django import app
 
 from hirehall.kernel import clock
 from hirehall.kernel.errors import NotFound
+from hirehall.kernel.models import Event
 from hirehall.money.payments import settlement, webhooks
 from hirehall.money.payments.actions import escrow, payouts
 from hirehall.money.payments.gateways import sandbox
 from hirehall.money.payments.gateways.models import SandboxEvent, SandboxObject
 from hirehall.money.payments.gateways.port import BadSignature, GatewayDown, News
 from hirehall.money.payments.gateways.registry import gateway
-from hirehall.money.payments.models import Charge, WebhookReceipt
+from hirehall.money.payments.models import Charge, Chargeback, Refund, WebhookReceipt
 from hirehall.money.payments.queries import balances_for, escrow_balance
 from tests.support.at_once import at_once
-from tests.support.jobs import run_jobs, waiting
+from tests.support.jobs import pass_time, run_jobs, waiting
 from tests.support.money import UNIT, check_books, make_card, make_earnings, make_escrow, make_payout_method
 
 ESCROW = "e" * 26
@@ -183,3 +185,90 @@ def test_one_message_at_once_is_booked_once(charge):
     at_once([lambda: tell(charge, "settled")] * 4 + [lambda: tell(charge, "settled", "other")] * 4)
     assert escrow_balance(ESCROW, UNIT) == 5_000
     check_books()
+
+
+@pytest.mark.feature("PAY-03")
+def test_a_message_before_the_call_has_answered_is_taken_and_the_answer_changes_nothing(charge, monkeypatch):
+    """The sandbox's message is delivered while our own call to it has not come back yet."""
+    ask = sandbox.Sandbox.charge
+
+    def charge_and_tell(self, key, *rest):
+        ask(self, key, *rest)
+        for event in SandboxEvent.objects.filter(kind="charge").order_by("-made_at", "-id"):
+            webhooks.receive("sandbox", *sandbox.message_of(event.id))
+
+    monkeypatch.setattr(sandbox.Sandbox, "charge", charge_and_tell)
+    run_jobs()
+    assert escrow_balance(ESCROW, UNIT) == 5_000
+    check_books()
+
+
+def test_what_nobody_asked_is_passed_over(charge):
+    for kind, key in [("charge", "charge:nobody"), ("nonsense", f"charge:{charge.id}"), ("refund", "refund:x")]:
+        assert not settlement.take_news("sandbox", News("n", kind, key, "settled"))
+    assert not settlement.take_news("stripe", News("n", "charge", f"charge:{charge.id}", "settled"))
+    assert not WebhookReceipt.objects.filter(id__endswith=":n").exists()
+
+
+@pytest.mark.feature("PAY-03")
+@pytest.mark.parametrize(("number", "ends"), [("4000000000000259", "lost"), ("4000000000002685", "won")])
+def test_a_card_of_the_sandbox_is_disputed_an_hour_later_and_decided_a_week_later(cast, number, ends):
+    make_card(cast.cyd, number)
+    escrow_id = make_escrow(cast.cyd, 7_000)
+    assert escrow_balance(escrow_id, UNIT) == 7_000
+    assert not Chargeback.objects.exists()
+    pass_time(hours=1)
+    kept = Chargeback.objects.get()
+    assert (kept.state, kept.amount_minor, kept.unit, kept.reason) == ("opened", 7_000, UNIT, "fraudulent")
+    assert kept.answer_by > kept.opened_at
+    pass_time(days=7)
+    kept.refresh_from_db()
+    assert (kept.state, kept.closed_at is not None) == (ends, True)
+    about = {"party": cast.cyd.party_id, "purpose": "escrow", "subject_id": escrow_id, "amount": 7_000, "unit": UNIT}
+    told = Event.objects.filter(name__startswith="charge:disp").order_by("id")
+    assert [event.name for event in told] == ["charge:disputed", f"charge:dispute_{ends}"]
+    assert all(event.data.items() >= about.items() for event in told)
+
+
+@pytest.mark.feature("PAY-03")
+def test_the_sandbox_lists_what_it_knows_and_tells_when_asked(cast):
+    make_card(cast.cyd, "4000000000000259")
+    since = clock.now()
+    escrow_id = make_escrow(cast.cyd, 5_000)
+    charge = Charge.objects.get()
+    back = {"escrow_id": escrow_id, "contract_id": "c" * 26, "client_id": cast.cyd.party_id, "unit": UNIT}
+    escrow.return_escrow(**back, amount=2_000, ref="r")
+    run_jobs()
+    key = f"charge:{charge.id}"
+
+    def listed():
+        found = gateway().list_movements(since, clock.now() + timedelta(seconds=1))
+        return sorted((m.kind, m.key, m.amount, m.unit, m.state) for m in found)
+
+    refund = ("refund", f"refund:{Refund.objects.get().id}", 2_000, UNIT, "paid")
+    assert listed() == [("charge", key, 5_000, UNIT, "settled"), refund]
+    pass_time(hours=1)
+    assert listed() == [("charge", key, 5_000, UNIT, "settled"), ("dispute", key, 5_000, UNIT, "opened"), refund]
+    assert list(gateway().list_movements(clock.now() + timedelta(days=1), clock.now() + timedelta(days=2))) == []
+    assert gateway().look(key).state == "settled"
+    assert gateway().look("charge:nobody") is None
+
+
+@pytest.mark.feature("PAY-03")
+def test_a_refund_that_comes_back_after_it_was_paid_is_the_clients_again(cast):
+    escrow_id = make_escrow(cast.cyd, 5_000)
+    (refund,) = escrow.return_escrow(
+        escrow_id=escrow_id, contract_id="c" * 26, client_id=cast.cyd.party_id, amount=2_000, unit=UNIT, ref="r"
+    )
+    run_jobs()
+    settlement.take_news("sandbox", News("back", "refund", f"refund:{refund.id}", "failed", "account_closed"))
+    settlement.take_news("sandbox", News("late", "refund", f"refund:{refund.id}", "paid"))
+    assert balances_for(cast.cyd).available == 2_000
+    check_books()
+
+
+def test_what_the_sandbox_has_not(db):
+    for ask in (lambda: gateway().begin_card("p", "n"), lambda: gateway().ask_owner("charge:x")):
+        with pytest.raises(GatewayDown):
+            ask()
+    assert gateway().finish_card("p", "e") is None

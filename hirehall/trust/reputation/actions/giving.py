@@ -13,7 +13,7 @@ from hirehall.people.accounts.rules import why_not_act
 from hirehall.people.notifications.actions import notify
 from hirehall.trust.reputation import queries, rules
 from hirehall.trust.reputation.models import Feedback, Window
-from hirehall.trust.reputation.policy import numbers
+from hirehall.trust.reputation.policy import numbers, numbers_in
 from hirehall.work.contracts.actions.endings import complete_closure
 from hirehall.work.contracts.queries import lock_contract_for, net_paid
 
@@ -77,7 +77,7 @@ def open_window(event: Event) -> None:
 
 
 def _publish_midway(contract, given: Feedback) -> None:
-    given.published_at, given.public = clock.now(), rules.is_public(net_paid(contract), numbers())
+    given.published_at, given.public = clock.now(), rules.is_public(net_paid(contract), numbers_in(contract.unit))
     given.save(update_fields=["published_at", "public"])
     events.record("feedback:shown", given.id, SYSTEM, contract=contract.pk, about=given.about_id)
     _tell(contract, given.about_id, "midway", f"There is feedback on “{contract.title}” for you", given.id)
@@ -90,7 +90,7 @@ def _publish(window: Window) -> None:
     now = clock.now()
     window.published_at = now
     window.save(update_fields=["published_at"])
-    public = rules.is_public(window.net_minor, numbers())
+    public = rules.is_public(window.net_minor, numbers_in(window.unit))
     for row in queries.list_final(window.pk):
         row.published_at, row.public = now, public
         row.save(update_fields=["published_at", "public"])

@@ -29,24 +29,28 @@ function grow(field) {
 }
 
 /* Amounts are read as the server reads them: the last mark is the decimal one unless it groups three digits. */
-export function readCents(text) {
+export function readMinor(text, digits) {
+  const whole = 10 ** digits;
   const plain = text.replace(/[\s'’\u00a0\u202f_]/g, "");
   if (!/^\d[\d.,]*$/.test(plain)) return null;
   const last = Math.max(plain.lastIndexOf("."), plain.lastIndexOf(","));
   const tail = last < 0 ? "" : plain.slice(last + 1);
-  const grouped = tail.length === 3 && /^\d{1,3}([.,]\d{3})*$/.test(plain);
-  if (last < 0 || grouped) return Number(plain.replace(/[.,]/g, "")) * 100;
-  if (tail.length > 2 || plain.slice(0, last).includes(plain[last])) return null;
-  return Number(plain.slice(0, last).replace(/[.,]/g, "")) * 100 + Number(tail.padEnd(2, "0"));
+  const mark = plain[last], head = plain.slice(0, last);
+  const grouped = tail.length === 3 && (mark === "." ? /^[1-9]\d{0,2}(\.\d{3})*$/ : /^[1-9]\d{0,2}(,\d{3})*$/).test(head);
+  if (last < 0 || (grouped && (digits !== 3 || head.includes(mark)))) return Number(plain.replace(/[.,]/g, "")) * whole;
+  if (tail.length > digits || head.includes(mark) || (grouped && mark === ",")) return null;
+  return Number(head.replace(/[.,]/g, "")) * whole + Number(tail.padEnd(digits, "0"));
 }
 
 function showAfterFee(field) {
   const line = document.getElementById(field.dataset.after);
   if (!line) return;
   const resting = line.textContent;
-  const write = (cents) => line.dataset.sign + (cents / 100).toLocaleString(document.documentElement.lang, { minimumFractionDigits: 2 });
+  const digits = Number(field.dataset.digits);
+  const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const write = (minor) => line.dataset.sign.replace(/(\p{L})$/u, "$1\u00a0") + (minor / 10 ** digits).toLocaleString(document.documentElement.lang, fraction);
   const show = () => {
-    const gross = readCents(field.value);
+    const gross = readMinor(field.value, digits);
     if (!gross) return void (line.textContent = resting);
     const fee = Math.floor((gross * Number(field.dataset.fee) + 5000) / 10000);
     line.textContent = line.dataset.text.replace("{net}", write(gross - fee)).replace("{fee}", write(fee));

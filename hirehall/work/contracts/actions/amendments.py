@@ -11,7 +11,7 @@ from hirehall.people.accounts.rules import why_not_act
 from hirehall.work.contracts import queries, rules
 from hirehall.work.contracts.actions.milestones import approve_if_paid, ask_for_money, give_back, say, told
 from hirehall.work.contracts.models import Amendment, Contract, Milestone
-from hirehall.work.contracts.policy import numbers
+from hirehall.work.contracts.policy import numbers, numbers_in
 
 
 def _told(contract: Contract, amendment: Amendment) -> dict:
@@ -28,7 +28,7 @@ def propose_amendment(
     """Propose another title, price or date for a milestone, or a new milestone; the other side decides."""
     contract = queries.lock_contract_for(actor, contract_id)
     refuse(why_not_act(actor.role, "hire" if actor.is_client else "bid", get_party(actor.party_id).standing))
-    refuse(rules.why_not_milestone(terms, numbers()))
+    refuse(rules.why_not_milestone(terms, numbers_in(contract.unit)))
     milestone = None
     if milestone_id:
         milestone = Milestone.objects.select_for_update().filter(pk=milestone_id, contract=contract).first()

@@ -17,12 +17,12 @@ from hirehall.work.contracts.policy import numbers
 State = rules.ContractState
 
 
-def _lock_milestones(contract: Contract) -> list[Milestone]:
+def lock_milestones(contract: Contract) -> list[Milestone]:
     return list(Milestone.objects.select_for_update().filter(contract=contract).order_by("pk"))
 
 
 def _return_all(contract: Contract, why: str) -> None:
-    for milestone in _lock_milestones(contract):
+    for milestone in lock_milestones(contract):
         give_back(contract, milestone, milestone.escrow_minor, why)
         if milestone.state != rules.MilestoneState.APPROVED:
             milestone.state, milestone.review_due_at = rules.MilestoneState.CANCELLED, None
@@ -51,7 +51,7 @@ def end_contract(actor: Actor, contract_id: str, summary: str = "") -> Contract:
         events.record("contract:closing", contract.id, actor, **_told(contract))
         return contract
     contract.ended_by = "client"
-    if any(milestone.escrow_minor for milestone in _lock_milestones(contract)):
+    if any(milestone.escrow_minor for milestone in lock_milestones(contract)):
         contract.state, contract.refund_due_at = State.CLOSING, now + timedelta(days=numbers().refund_answer_days)
         contract.save(update_fields=["ended_by", "state", "refund_due_at", "end_summary"])
         say(contract, contract.freelancer_id, "refund_asked", contract.id, f"{actor.name} asks for the rest of “{contract.title}” back")
@@ -85,11 +85,14 @@ def answer_refund(actor: Actor, contract_id: str, *, agree: bool) -> Contract:
     check_side(actor, contract, "freelancer", "bid")
     if contract.state != State.CLOSING or contract.refund_due_at is None:
         raise Refused("contract:no_refund", "Nobody asks for a return here.")
+    refuse(rules.why_not_held(contract.held_by))
     if agree:
         _finish(contract, actor)
         return contract
-    contract.refund_refused = True
-    contract.save(update_fields=["refund_refused"])
+    if contract.refund_refused:
+        return contract
+    contract.refund_refused, contract.refused_at = True, clock.now()
+    contract.save(update_fields=["refund_refused", "refused_at"])
     say(contract, contract.client_id, "refund_refused", contract.id, f"{actor.name} does not agree to return the rest of “{contract.title}”")
     events.record("contract:refund_refused", contract.id, actor, **_told(contract))
     return contract
@@ -98,9 +101,13 @@ def answer_refund(actor: Actor, contract_id: str, *, agree: bool) -> Contract:
 @action
 def close_when_settled(event: Event) -> None:
     """milestone:approved, milestone:released: a contract that only waited for its escrow ends when the last of it was released."""
-    contract = queries.lock_contract_for(SYSTEM, event.subject_id)
-    waits = any(milestone.escrow_minor for milestone in _lock_milestones(contract))
-    if contract.state == State.CLOSING and contract.refund_due_at and not waits:
+    finish_if_settled(queries.lock_contract_for(SYSTEM, event.subject_id))
+
+
+def finish_if_settled(contract: Contract) -> None:
+    """End a locked contract that only waits for escrow of which nothing is left."""
+    waits = any(milestone.escrow_minor for milestone in lock_milestones(contract))
+    if contract.state == State.CLOSING and contract.refund_due_at and not waits and not contract.held_by:
         _finish(contract, SYSTEM)
 
 

@@ -205,16 +205,18 @@ def approve_milestone(actor: Actor, milestone_id: str, amount: int | None = None
     if milestone.state == State.APPROVED:
         return milestone
     refuse(rules.why_not_move("approve", milestone.state, contract.state))
+    refuse(rules.why_not_held(contract.held_by))
     left = milestone.escrow_minor
     if amount is None:
         refuse(rules.why_not_approve_all(contract.state, milestone.missing_minor, milestone.asked_minor))
     wanted = left if amount is None else amount
     refuse(rules.why_not_release(wanted, left))
-    _release(contract, milestone, wanted, actor)
+    release_part(contract, milestone, wanted, actor)
     return milestone
 
 
-def _release(contract: Contract, milestone: Milestone, amount: int, actor: Actor) -> None:
+def release_part(contract: Contract, milestone: Milestone, amount: int, actor: Actor) -> None:
+    """Turn escrow of a locked milestone into the freelancer's earnings, with the fee of the contract."""
     release_escrow(
         escrow_id=milestone.id,
         contract_id=contract.id,
@@ -249,7 +251,7 @@ def release_due(milestone_id: str) -> None:
     due = milestone.review_due_at
     is_due = milestone.state == State.SUBMITTED and due is not None and due <= clock.now()
     if is_due and milestone.escrow_minor and contract.state == rules.ContractState.ACTIVE:
-        _release(contract, milestone, milestone.escrow_minor, SYSTEM)
+        release_part(contract, milestone, milestone.escrow_minor, SYSTEM)
 
 
 def release_all_due() -> int:

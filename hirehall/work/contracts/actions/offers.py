@@ -13,8 +13,10 @@ from hirehall.market.jobs.actions.activity import note_hire
 from hirehall.market.jobs.queries import get_own_job
 from hirehall.market.proposals.actions.deciding import mark_hired
 from hirehall.market.proposals.queries import get_proposal_for, lock_proposal
+from hirehall.money.payments.currencies import why_not_unit
 from hirehall.money.payments.policy import numbers as money_numbers
-from hirehall.money.payments.queries import has_verified_method
+from hirehall.money.payments.policy import taken
+from hirehall.money.payments.queries import has_verified_method, preferred_unit
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.queries import get_party
 from hirehall.people.accounts.rules import why_not_act
@@ -24,7 +26,7 @@ from hirehall.people.notifications.actions import notify
 from hirehall.work.contracts import queries, rules
 from hirehall.work.contracts.actions.milestones import ask_for_money
 from hirehall.work.contracts.models import Contract, Milestone, Offer, OfferVersion
-from hirehall.work.contracts.policy import numbers
+from hirehall.work.contracts.policy import numbers, numbers_in
 
 
 def told(offer: Offer) -> dict[str, str]:
@@ -42,23 +44,20 @@ def _tell(offer: Offer, party_id: str, what: str, title: str) -> None:
 
 @action
 def make_offer(
-    actor: Actor, terms: rules.OfferTerms, *, proposal_id: str = "", job_id: str = "", freelancer_id: str = "", note: str = ""
+    actor: Actor, terms: rules.OfferTerms, *, proposal_id: str = "", job_id: str = "", freelancer_id: str = "", unit: str = "", note: str = ""
 ) -> Offer:
-    """The client offers a contract: on a proposal, on a job, or straight to a freelancer they know."""
+    """The client offers a contract: on a proposal, on a job, or straight to a freelancer they know.
+
+    The first two are in the unit of the proposal or the job; a direct one in `unit`, or in the client's usual one.
+    """
     now = clock.now()
     if not actor.is_client:
         raise Refused("offer:not_client", "Offers are made by clients; freelancers answer them.")
     refuse(why_not_act(actor.role, "hire", get_party(actor.party_id).standing))
-    refuse(rules.why_not_terms(terms, numbers()))
     keep_pace("offers_an_hour", actor.party_id)
-    if proposal_id:
-        proposal = get_proposal_for(actor, proposal_id)
-        if proposal.client_id != actor.party_id:
-            raise NotFound("proposal")
-        refuse(rules.why_not_hire(proposal.state))
-        freelancer_id, job_id = proposal.freelancer_id, proposal.job_id
-    elif job_id:
-        get_own_job(actor, job_id)
+    freelancer_id, job_id, fixed_unit = _answered(actor, proposal_id, job_id, freelancer_id)
+    unit = _unit_of(actor, unit, fixed_unit)
+    refuse(rules.why_not_terms(terms, numbers_in(unit)))
     if get_party(freelancer_id).kind == "client":
         raise Refused("offer:not_freelancer", "Offers go to freelancers and agencies.")
     if not has_verified_method(actor.party_id):
@@ -71,7 +70,7 @@ def make_offer(
                 job_id=job_id,
                 proposal_id=proposal_id,
                 title=terms.title.strip(),
-                unit=money_numbers().unit,
+                unit=unit,
                 state=rules.OfferState.OPEN,
                 made_at=now,
                 expires_at=now + timedelta(days=numbers().offer_days),
@@ -82,6 +81,26 @@ def make_offer(
     _tell(offer, freelancer_id, "made", f"{actor.name} offers you “{offer.title}”")
     events.record("offer:made", offer.id, actor, **told(offer))
     return offer
+
+
+def _answered(actor: Actor, proposal_id: str, job_id: str, freelancer_id: str) -> tuple[str, str, str]:
+    """To whom the offer goes, on which job, and in which unit that is already ("" for a direct one)."""
+    if proposal_id:
+        proposal = get_proposal_for(actor, proposal_id)
+        if proposal.client_id != actor.party_id:
+            raise NotFound("proposal")
+        refuse(rules.why_not_hire(proposal.state))
+        return proposal.freelancer_id, proposal.job_id, proposal.unit
+    return freelancer_id, job_id, get_own_job(actor, job_id).unit if job_id else ""
+
+
+def _unit_of(actor: Actor, asked: str, fixed: str) -> str:
+    """The unit of a new offer."""
+    if fixed and asked not in ("", fixed):
+        raise Refused("offer:unit_kept", f"What this offer answers is in {fixed}; so is the offer.", field="unit")
+    unit = fixed or asked or preferred_unit(actor.party_id)
+    refuse(why_not_unit(unit, taken(), "offer:unit"))
+    return unit
 
 
 def _add_version(offer: Offer, actor: Actor, terms: rules.OfferTerms, note: str) -> OfferVersion:
@@ -105,7 +124,7 @@ def request_change(actor: Actor, offer_id: str, terms: rules.OfferTerms, note: s
     offer = queries.lock_offer_for(actor, offer_id)
     refuse(why_not_act(actor.role, "hire" if actor.is_client else "bid", get_party(actor.party_id).standing))
     refuse(rules.why_not_answer(offer.state, offer.expires_at, now))
-    refuse(rules.why_not_terms(terms, numbers()))
+    refuse(rules.why_not_terms(terms, numbers_in(offer.unit)))
     if queries.count_versions_since(offer_id, actor.party_id, now - timedelta(hours=1)) >= numbers().changes_an_hour:
         raise Refused("offer:too_many", f"At most {numbers().changes_an_hour} changes an hour; talk about it first.")
     version = _add_version(offer, actor, terms, note)
