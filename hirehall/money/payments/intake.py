@@ -11,7 +11,7 @@ from datetime import date
 from hirehall.kernel import clock
 from hirehall.kernel.errors import Refused, refuse
 from hirehall.kernel.pace import keep_pace
-from hirehall.money.payments import bank_forms, method_rules, rules
+from hirehall.money.payments import bank_rules, method_rules, rules
 from hirehall.money.payments.actions.powers import check_power
 from hirehall.money.payments.gateways.port import Card, Entry, GatewayDown, Kept, NotOffered
 from hirehall.money.payments.gateways.registry import gateway
@@ -74,7 +74,7 @@ def _within_reach() -> Iterator[None]:
 
 def keep_account(kind: str, account: str, holder_name: str) -> Kept:
     """Give an IBAN, a card or a wallet to the gateway; we keep its token and last four characters."""
-    account = account.strip().lower() if kind == rules.WALLET else bank_forms.tidy(account)
+    account = account.strip().lower() if kind == rules.WALLET else bank_rules.tidy(account)
     refuse(rules.why_not_payout_details(kind, account, holder_name))
     with _within_reach():
         return gateway().keep_account(kind, account, holder_name.strip())
@@ -82,8 +82,8 @@ def keep_account(kind: str, account: str, holder_name: str) -> Kept:
 
 def keep_local_account(country: str, parts: Mapping[str, str], holder_name: str) -> Kept:
     """Give a bank account that is written in the way of its country to the gateway."""
-    given = {part.name: bank_forms.tidy(parts.get(part.name, "")) for part in bank_forms.parts_of(country)}
-    refuse(bank_forms.why_not_local(country, given))
+    given = {part.name: bank_rules.tidy(parts.get(part.name, "")) for part in bank_rules.parts_of(country)}
+    refuse(bank_rules.why_not_local(country, given))
     refuse(rules.why_not_holder_name(holder_name))
     with _within_reach():
         return gateway().keep_local_account(country, given, holder_name.strip())

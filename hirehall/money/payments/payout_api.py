@@ -8,7 +8,7 @@ from ninja.pagination import paginate
 
 from hirehall.kernel import clock
 from hirehall.kernel.errors import NotFound
-from hirehall.money.payments import bank_forms, payout_queries, queries
+from hirehall.money.payments import bank_rules, payout_queries, queries
 from hirehall.money.payments.actions import schedules, tax_forms, withdrawal_holds, withdrawals
 from hirehall.money.payments.api import WithdrawalOut
 from hirehall.money.payments.policy import main_unit
@@ -108,8 +108,8 @@ def show_bank_form(request, country: str):
     code = country.upper()
     if len(code) != 2 or not code.isascii():
         raise NotFound("country")
-    iban = bank_forms.uses_iban(code)
-    return {"country": code, "iban": iban, "parts": () if iban else bank_forms.parts_of(code)}
+    iban = bank_rules.uses_iban(code)
+    return {"country": code, "iban": iban, "parts": () if iban else bank_rules.parts_of(code)}
 
 
 @router.get("/withdrawals/conditions", response=list[ConditionOut])

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from hirehall.money.payments import bank_forms
+from hirehall.money.payments import bank_rules
 from hirehall.money.payments.forms import read_amount
 from hirehall.money.payments.gateways.port import Kept
 from hirehall.money.payments.intake import keep_account, keep_local_account
@@ -59,7 +59,7 @@ class PayoutForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["kind"].initial, self.fields["country"].initial = kind, country
         self.parts = (
-            bank_forms.parts_of(country) if kind == BANK and country and not bank_forms.uses_iban(country) else ()
+            bank_rules.parts_of(country) if kind == BANK and country and not bank_rules.uses_iban(country) else ()
         )
         label, hint = _ACCOUNT.get(kind, _ACCOUNT[BANK])
         self.fields["account"].label, self.fields["account"].help_text = label, hint

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hirehall.kernel import clock, http
 from hirehall.kernel.errors import Refused
-from hirehall.money.payments import bank_forms, intake, payout_forms, payout_queries, queries
+from hirehall.money.payments import bank_rules, intake, payout_forms, payout_queries, queries
 from hirehall.money.payments.actions import payouts as accounts
 from hirehall.money.payments.actions.schedules import choose_schedule
 from hirehall.money.payments.actions.tax_forms import sign_tax_form
@@ -58,7 +58,7 @@ def add_payout(request: HttpRequest) -> HttpResponse:
     context = {
         "kind": kind,
         "countries": payout_forms.CountryForm(initial={"country": country}) if kind == BANK else None,
-        "iban": kind == BANK and (not country or bank_forms.uses_iban(country)),
+        "iban": kind == BANK and (not country or bank_rules.uses_iban(country)),
         "numbers": payout_numbers(),
     }
     return form_page(request, "payments/add_payout.html", form, days=numbers().payout_wait_days, **context)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from hirehall.kernel.errors import Refused
 from hirehall.kernel.money import format_money, share_half_up
-from hirehall.money.payments.bank_forms import iban_fits
+from hirehall.money.payments.bank_rules import iban_fits
 from hirehall.money.payments.payout_rules import BANK, CARD, WALLET
 
 

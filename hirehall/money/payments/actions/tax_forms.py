@@ -6,7 +6,7 @@ from hirehall.kernel.errors import refuse
 from hirehall.money.payments import payout_queries, payout_rules, seals
 from hirehall.money.payments.actions.payouts import send_when_due
 from hirehall.money.payments.actions.powers import check_power
-from hirehall.money.payments.bank_forms import tidy
+from hirehall.money.payments.bank_rules import tidy
 from hirehall.money.payments.models import TaxForm
 from hirehall.money.payments.payout_rules import TAX_FORM
 from hirehall.money.payments.policy import payout_numbers

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from hirehall.kernel.errors import Refused
-from hirehall.money.payments import bank_forms, intake, payout_rules
+from hirehall.money.payments import bank_rules, intake, payout_rules
 from hirehall.money.payments.gateways.models import SandboxToken
 from hirehall.money.payments.payout_rules import HoldFacts, HoldRule, find_hold, names_match, next_run
 from hirehall.money.payments.policy import payout_numbers, payout_numbers_in
@@ -30,7 +30,7 @@ GOOD = {
 @pytest.mark.parametrize("country", GOOD)
 def test_every_country_has_its_form_and_each_number_is_checked(db, country):
     kept = intake.keep_local_account(country, GOOD[country], "Ada Obi")
-    assert (kept.brand, kept.last4) == (f"Bank {country}", bank_forms.tidy(GOOD[country]["account"])[-4:])
+    assert (kept.brand, kept.last4) == (f"Bank {country}", bank_rules.tidy(GOOD[country]["account"])[-4:])
     for name in GOOD[country]:
         for wrong in ("", "1", "12345678901234567890123456789012345678", "½" * 9):
             with pytest.raises(Refused) as caught:
@@ -50,7 +50,7 @@ def test_a_local_account_needs_a_country_a_holder_and_a_right_check_digit(db):
     with pytest.raises(Refused) as caught:
         intake.keep_local_account("US", GOOD["US"], " ")
     assert caught.value.code == "payout:holder"
-    assert bank_forms.why_not_local("", {}).code == "payout:country"
+    assert bank_rules.why_not_local("", {}).code == "payout:country"
 
 
 @pytest.mark.feature("PAY-05")
@@ -68,9 +68,9 @@ def test_a_local_account_needs_a_country_a_holder_and_a_right_check_digit(db):
     ],
 )
 def test_an_iban_has_the_length_of_its_country_and_its_checksum(iban, fits):
-    assert bank_forms.iban_fits(iban) is fits
-    assert bank_forms.uses_iban("PK")
-    assert not bank_forms.uses_iban("US")
+    assert bank_rules.iban_fits(iban) is fits
+    assert bank_rules.uses_iban("PK")
+    assert not bank_rules.uses_iban("US")
 
 
 @pytest.mark.feature("PAY-05")
