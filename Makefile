@@ -8,7 +8,8 @@ PY := .venv/bin/python
 MANAGE := $(PY) -m hirehall.project.manage
 CSS := hirehall/web/static/built/app.css
 CSS_SOURCES := $(shell find hirehall -name '*.html' -not -path '*/built/*' 2>/dev/null) $(wildcard hirehall/web/static/css/*.css hirehall/web/static/js/*.js hirehall/web/*.py)
-WORKERS ?= auto
+# One more than there are cores: many tests wait for a browser or a server of their own.
+WORKERS ?= $(shell expr $$(nproc) + 1)
 
 .PHONY: help up test test-fast test-long lint check lock css features locale map openapi pictures demo migrate shell clean bench-web bench-ledger
 

@@ -10,12 +10,11 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.ledger.clients import ROOT, prepare_pgbench, run_clients, run_pgbench
+from bench.ledger.clients import ROOT, command, prepare_pgbench, run_clients, run_pgbench
 from hirehall.project import postgres
 
 OUT = ROOT / "bench" / "out" / "ledger.json"
@@ -56,7 +55,7 @@ def row(measure: str, size: int, ours: float, *, unit: str = "transfers/s", peer
 
 
 def fill(side: str, place: Place) -> None:
-    subprocess.run([sys.executable, "-W", "ignore", "-m", "bench.ledger.work", side, "fill", "0", "0"], cwd=ROOT, env={**os.environ, **place.environment}, check=True)
+    subprocess.run(command(side, "fill"), cwd=ROOT, env={**os.environ, **place.environment}, check=True)
 
 
 def wheel() -> Path:

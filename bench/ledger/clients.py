@@ -20,12 +20,17 @@ class Speed:
     memory_after_mb: float
 
 
+def command(side: str, work: str, number: int = 0, seconds: float = 0.0) -> list[str]:
+    """How a client of a side is started; Django's own shell is ready before the side's tables are imported."""
+    told = f"from bench.ledger import {side}, work; work.main({side}, {work!r}, {number}, {seconds})"
+    return [sys.executable, "-W", "ignore", "-m", "django", "shell", "--no-imports", "-c", told]
+
+
 def run_clients(side: str, work: str, count: int, seconds: float, environment: dict[str, str]) -> Speed:
     """Run one work so many times at once; the speeds are added up."""
-    words = [sys.executable, "-W", "ignore", "-m", "bench.ledger.work", side, work]
     everything = {**os.environ, **environment}
     running = [
-        subprocess.Popen([*words, str(number), str(seconds)], cwd=ROOT, env=everything, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(command(side, work, number, seconds), cwd=ROOT, env=everything, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         for number in range(count)
     ]
     try:

@@ -1,16 +1,15 @@
-"""One client: `python -m bench.ledger.work <ours or peer> <what> <number> <seconds>`; with `fill` it fills the database.
+"""One client: what it does over and over, in a process that Django is ready in; with `fill` it fills the database.
 
 It says ready, waits for the word, and tells what it did.
 """
 
-import importlib
 import json
 import random
 import sys
 import time
 from collections.abc import Callable
+from types import ModuleType
 
-import django
 import psutil
 from django.db import connection
 
@@ -29,17 +28,10 @@ def measure(run: Callable[[int], int], seconds: float) -> None:
     print(json.dumps(told), flush=True)
 
 
-def main(side: str, what: str, number: int, seconds: float) -> None:
-    django.setup()
-    # Each side's module needs its own settings, so it is named by the caller.
-    module = importlib.import_module(f"bench.ledger.{side}")
+def main(module: ModuleType, what: str, number: int, seconds: float) -> None:
     if what == "fill":
         module.fill()
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
     else:
         measure(getattr(module, what)(random.Random(number), number), seconds)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4]))

@@ -6,10 +6,12 @@ Delivery row and its writes commit together. A failing reaction is retried and h
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 
 import procrastinate
 from django.db import transaction
+from django.db.models import Max
 from procrastinate.contrib.django import app as jobs
 
 from hirehall.kernel import clock
@@ -75,3 +77,9 @@ def list_events(subject_id: str, names: Sequence[str] = ()) -> list[Event]:
     """The history of one thing, oldest first."""
     found = Event.objects.filter(subject_id=subject_id).order_by("id")
     return list(found.filter(name__in=names) if names else found)
+
+
+def last_at(subject_ids: Sequence[str], names: Sequence[str]) -> dict[str, datetime]:
+    """When something of these names last happened to each of some things; those without are left out."""
+    found = Event.objects.filter(subject_id__in=subject_ids, name__in=names)
+    return dict(found.values_list("subject_id").annotate(Max("at")))

@@ -10,6 +10,7 @@ ROOMS = (
     "hirehall.money.payments",
     "hirehall.money.connects",
     "hirehall.money.memberships",
+    "hirehall.money.documents",
     "hirehall.money.books",
     "hirehall.market.profiles",
     "hirehall.market.jobs",

@@ -9,41 +9,19 @@ HIREHALL_STRIPE_API_BASE (only for a stand-in such as localstripe). docs/operate
 """
 
 import os
-import secrets
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
 from hirehall.project.rooms import ROOMS
+from hirehall.project.secret import secret_key
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("HIREHALL_VAR", ROOT / "var")).resolve()
 DEBUG = os.environ.get("HIREHALL_DEBUG") == "1"
 POLICY_FILE = Path(os.environ.get("HIREHALL_POLICY", ROOT / "policy.toml"))
-
-
-def _secret_key() -> str:
-    """The key from the environment, or one made at the first start and kept readable by the owner alone."""
-    given = os.environ.get("HIREHALL_SECRET_KEY")
-    if given:
-        return given
-    path = VAR / "secret_key"
-    if not path.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name(f"secret_key.{os.getpid()}")
-        fresh.write_text(secrets.token_urlsafe(50))
-        fresh.chmod(0o600)
-        # Two processes at the first start must end with the same key: the first link wins.
-        try:
-            os.link(fresh, path)
-        except FileExistsError:
-            pass
-        fresh.unlink()
-    return path.read_text()
-
-
-SECRET_KEY = _secret_key()
+SECRET_KEY = secret_key(VAR)
 SITE_NAME = "Hirehall"
 SITE_URL = os.environ.get("HIREHALL_SITE_URL", "http://127.0.0.1:8000")
 _SECURE = SITE_URL.startswith("https://")
@@ -200,7 +178,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
-SESSION_ENGINE = "hirehall.people.accounts.sessions"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -21,6 +21,7 @@ urlpatterns = [
     path("proposals/", include("hirehall.market.proposals.urls")),
     path("messages/", include("hirehall.people.messages.urls")),
     path("money/books/", include("hirehall.money.books.urls")),
+    path("money/documents/", include("hirehall.money.documents.urls")),
     path("money/", include("hirehall.money.payments.urls")),
     path("plans/", include("hirehall.money.memberships.urls")),
     path("notices/", include("hirehall.people.notifications.urls")),

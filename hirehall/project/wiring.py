@@ -24,27 +24,48 @@ from hirehall.money.books import reactions as books
 from hirehall.money.books.checks import Check
 from hirehall.money.connects import reactions as connects
 from hirehall.money.connects.policy import numbers as connect_numbers
+from hirehall.money.documents import reactions as documents
 from hirehall.money.memberships import reactions as memberships
 from hirehall.money.memberships.policy import numbers as membership_numbers
 from hirehall.money.payments import payout_reactions as payouts
 from hirehall.money.payments import reactions as payments
+from hirehall.money.payments import recovery_reactions as owed
+from hirehall.money.payments.actions import chargebacks, recovery
 from hirehall.money.payments.policy import check_main
 from hirehall.money.payments.policy import numbers as payment_numbers
 from hirehall.people.messages import queries as messages
 from hirehall.trust.reputation.actions import giving
 from hirehall.work.contracts import escrow_check
+from hirehall.work.contracts import extra_queries as extras
 from hirehall.work.contracts import queries as contracts
-from hirehall.work.contracts.actions import endings, milestones
+from hirehall.work.contracts.actions import bonuses, endings, expenses, milestones, pausing
 from hirehall.work.disputes import queries as disputes
 
 REACTIONS: Mapping[str, Sequence[Reaction]] = {
-    "charge:failed": [connects.note_failure, memberships.note_failed, payments.tell_failed_charge, milestones.mark_unfunded],
-    "charge:needs_action": [payments.tell_unconfirmed_charge],
-    "charge:settled": [connects.hand_over, memberships.note_paid, milestones.mark_funded],
     "adjustment:approved": [books.tell_adjustment],
+    "charge:dispute_lost": [chargebacks.book_chargeback],
+    "charge:dispute_won": [chargebacks.book_chargeback],
+    "charge:disputed": [chargebacks.book_chargeback],
+    "charge:failed": [
+        connects.note_failure, memberships.note_failed, payments.tell_failed_charge, recovery.note_debt_failure,
+        milestones.mark_unfunded, pausing.pause_contract, bonuses.fail_bonus, expenses.reopen_expense,
+    ],
+    "charge:needs_action": [payments.tell_unconfirmed_charge],
+    "charge:settled": [
+        connects.hand_over, memberships.note_paid, recovery.note_debt_payment, milestones.mark_funded,
+        pausing.resume_contract, bonuses.pay_bonus, expenses.pay_expense, documents.issue_documents,
+    ],
+    "chargeback:frozen": [owed.tell_chargeback, pausing.match_contested],
+    "chargeback:lost": [owed.tell_chargeback, pausing.match_contested],
+    "chargeback:won": [owed.tell_chargeback, pausing.match_contested],
     "contract:ended": [records.count_end, clients.count_end, giving.open_window, search.index_talent, search.index_client],
     "contract:started": [records.count_start, clients.count_hire, search.index_talent, search.index_client],
-    "escrow:released": [records.count_pay, clients.count_spending, search.index_talent, search.index_client],
+    "debt:opened": [owed.tell_debt],
+    "debt:paid": [owed.tell_debt_paid],
+    "debt:unpaid": [owed.tell_debt],
+    "escrow:released": [
+        records.count_pay, clients.count_spending, search.index_talent, search.index_client, documents.issue_documents,
+    ],
     "feedback:changed": [records.change_feedback, clients.change_feedback, search.index_talent, search.index_client],
     "feedback:published": [records.count_feedback, clients.count_feedback, search.index_talent, search.index_client],
     "job:changed": [records.note_demand, search.index_job],
@@ -67,11 +88,13 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "proposal:messaged": [search.index_job],
     "proposal:submitted": [search.index_job],
     "proposal:withdrawn": [search.index_job],
+    "refund:paid": [documents.issue_documents],
+    "release:refunded": [records.uncount_pay, clients.uncount_spending, search.index_talent, search.index_client],
     "schedule:paused": [payouts.tell_paused],
     "withdrawal:failed": [payouts.tell_withdrawal],
     "withdrawal:held": [payouts.tell_held],
     "withdrawal:let_go": [payouts.tell_let_go],
-    "withdrawal:paid": [payouts.tell_withdrawal],
+    "withdrawal:paid": [payouts.tell_withdrawal, documents.issue_documents],
     "withdrawal:refused": [payouts.tell_withdrawal],
     "withdrawal:returned": [payouts.tell_withdrawal],
     "withdrawal:scheduled": [payouts.tell_scheduled],
@@ -80,6 +103,7 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
 GUARDS: Mapping[str, Guard] = {
     contracts.FILE_PURPOSE: contracts.may_open_file,
     disputes.FILE_PURPOSE: disputes.may_open_file,
+    extras.RECEIPT: extras.may_open_receipt,
     jobs.FILE_PURPOSE: jobs.may_open_file,
     messages.FILE_PURPOSE: messages.may_open_file,
     profiles.CERTIFICATE: profiles.may_open_file,

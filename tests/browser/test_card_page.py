@@ -58,6 +58,20 @@ def card_state(market) -> list[tuple[str, str]]:
         return rows.fetchall()
 
 
+def confirm_a_payment(market, page) -> None:
+    """A payment that the bank wants confirmed."""
+    market.manage("shell", "-c", FUND)
+    market.wait_for_jobs()
+    page.goto("/money/methods/")
+    look(page, "methods-unconfirmed")
+    page.get_by_role("link", name="Confirm it").click()
+    page.get_by_role("button", name="Confirm at your bank").wait_for()
+    look(page, "confirm-charge")
+    page.get_by_role("button", name="Confirm at your bank").click()
+    page.get_by_role("button", name="Complete authentication").click()
+    page.get_by_text("The payment went through.").wait_for()
+
+
 @pytest.mark.feature("PAY-03", "ACC-07")
 def test_a_card_is_declined_confirmed_replaced_and_pays(market, open_page):
     market.manage("shell", "-c", PEOPLE)
@@ -82,17 +96,7 @@ def test_a_card_is_declined_confirmed_replaced_and_pays(market, open_page):
     page.wait_for_url("**/money/methods/")
     page.get_by_text("Verified", exact=True).first.wait_for()
     assert card_state(market) == [("3184", "verified")]
-    # A payment that the bank wants confirmed.
-    market.manage("shell", "-c", FUND)
-    market.wait_for_jobs()
-    page.goto("/money/methods/")
-    look(page, "methods-unconfirmed")
-    page.get_by_role("link", name="Confirm it").click()
-    page.get_by_role("button", name="Confirm at your bank").wait_for()
-    look(page, "confirm-charge")
-    page.get_by_role("button", name="Confirm at your bank").click()
-    page.get_by_role("button", name="Complete authentication").click()
-    page.get_by_text("The payment went through.").wait_for()
+    confirm_a_payment(market, page)
     # A new card takes the place of the old one.
     page.goto("/money/methods/")
     page.get_by_role("link", name="Replace").click()

@@ -33,15 +33,17 @@ ANSWER = "The pictures were sent by the client on the last day. The map is there
 REASONS = "Three of six pictures and the map were handed in, the rest was not. The lateness came from both sides."
 
 
-@pytest.mark.feature("CTR-11", "CTR-15")
-def test_from_a_claim_to_a_decision(market, open_page):
+def begin(market) -> str:
+    """A contract that was ended, of which one side asks all back and the other refuses; returns its id."""
     market.manage("shell", "-c", PEOPLE)
     for step in STEPS:
         market.wait_for_jobs()
         told = market.manage("shell", "-c", PARTIES + step)
-    contract = told.rsplit("CONTRACT", 1)[1].split()[0]
     market.wait_for_jobs()
-    client = sign_in(open_page, "cyd")
+    return told.rsplit("CONTRACT", 1)[1].split()[0]
+
+
+def claim(client, contract: str) -> None:
     client.goto(f"/contracts/{contract}/")
     client.get_by_role("link", name="Open a dispute").click()
     look(client, "dispute-open")
@@ -53,7 +55,8 @@ def test_from_a_claim_to_a_decision(market, open_page):
     client.get_by_text("has to answer").first.wait_for()
     look(client, "dispute-claimed-client")
 
-    freelancer = sign_in(open_page, "ada")
+
+def answer(freelancer, contract: str) -> None:
     freelancer.goto(f"/contracts/{contract}/")
     freelancer.get_by_role("link", name="To the dispute").first.wait_for()
     look(freelancer, "dispute-room")
@@ -67,11 +70,9 @@ def test_from_a_claim_to_a_decision(market, open_page):
     freelancer.get_by_role("button", name="Send the answer").click()
     freelancer.get_by_text("Add what shows how it was").first.wait_for()
     look(freelancer, "dispute-evidence")
-    for page in (freelancer, client):
-        page.reload()
-        page.get_by_role("button", name="That is all from me").click()
 
-    staff = sign_in(open_page, "sam")
+
+def propose(staff) -> None:
     staff.goto("/disputes/queue/")
     look(staff, "dispute-queue")
     staff.get_by_role("link", name="A page for the bakery").click()
@@ -80,6 +81,10 @@ def test_from_a_claim_to_a_decision(market, open_page):
     look(staff, "dispute-mediation")
     staff.get_by_role("button", name="Propose it").click()
     staff.get_by_text("has not answered").first.wait_for()
+
+
+def answer_the_proposal(client, freelancer) -> None:
+    """The client accepts it, the freelancer declines."""
     client.reload()
     client.get_by_role("button", name="Accept", exact=True).click()
     client.get_by_role("button", name="Accept it").click()
@@ -88,12 +93,31 @@ def test_from_a_claim_to_a_decision(market, open_page):
     look(freelancer, "dispute-proposed")
     freelancer.get_by_role("button", name="Decline", exact=True).click()
     freelancer.get_by_text("The operator decides").first.wait_for()
+
+
+def decide(staff) -> None:
     staff.reload()
     staff.locator("#decide-to_freelancer").fill("140")
     staff.locator("#decide-reasons").fill(REASONS)
     look(staff, "dispute-deciding")
     staff.get_by_role("button", name="Decide it").click()
     staff.get_by_text("It was decided").first.wait_for()
+
+
+@pytest.mark.feature("CTR-11", "CTR-15")
+def test_from_a_claim_to_a_decision(market, open_page):
+    contract = begin(market)
+    client = sign_in(open_page, "cyd")
+    claim(client, contract)
+    freelancer = sign_in(open_page, "ada")
+    answer(freelancer, contract)
+    for page in (freelancer, client):
+        page.reload()
+        page.get_by_role("button", name="That is all from me").click()
+    staff = sign_in(open_page, "sam")
+    propose(staff)
+    answer_the_proposal(client, freelancer)
+    decide(staff)
     market.wait_for_jobs()
     freelancer.goto(f"/contracts/{contract}/")
     freelancer.get_by_text("Dispute decided").first.wait_for()

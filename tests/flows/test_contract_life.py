@@ -31,47 +31,18 @@ from hirehall.money.payments import settlement
 from hirehall.money.payments.actions import methods, payouts
 from hirehall.money.payments.gateways.models import SandboxEvent, SandboxObject
 from hirehall.money.payments.gateways.port import News
-from hirehall.money.payments.queries import balances_for, list_methods_for
+from hirehall.money.payments.queries import balances_for
 from hirehall.work.contracts.actions import amendments, endings, milestones, offers
 from hirehall.work.contracts.models import Amendment, Contract, Milestone, Offer
 from hirehall.work.contracts.rules import MilestoneTerms, OfferTerms
 from hirehall.work.disputes.actions.deadlines import pass_all_deadlines
-from tests.flows.contract_checks import HOLDING, check_everything, snapshot
+from tests.flows.contract_checks import check_everything, snapshot
+from tests.flows.contract_world import PATHS, SIDES, World, amounts, anybody, prices
 from tests.flows.dispute_steps import DisputeSteps, check_disputes
-from tests.support.cast import make_cast
-from tests.support.contracts import make_offer_to
-from tests.support.fixtures import START
 from tests.support.jobs import _finish, pass_time, run_jobs, waiting
-from tests.support.money import CLOSED_IBAN, DECLINED_LATER, NO_MONEY, UNIT, make_card, make_payout_method
+from tests.support.money import UNIT
 
 LONG = os.environ.get("HIREHALL_LONG") == "1"
-# Mostly the two sides, so that lives get long; often enough somebody else.
-anybody = st.sampled_from(("ada",) * 4 + ("cyd",) * 4 + ("ben", "dot", "eve"))
-prices = st.sampled_from([500, 501, 1_000, 9_999, 20_000])
-amounts = st.none() | st.none() | st.sampled_from([-1, 0, 1, 777, 9_999, 20_000, 10**9])
-# Who may do what, and where it may lead a milestone: said here a second time, apart from the code.
-SIDES = {"fund": "cyd", "submit": "ada", "ask_changes": "cyd", "approve": "cyd", "refund": "ada"}
-PATHS = {
-    "fund": {("proposed", "funding")} | {(state, state) for state in ("funding", *HOLDING)},
-    "submit": {("funded", "submitted"), ("changes_asked", "submitted")},
-    "ask_changes": {("submitted", "changes_asked")},
-    "approve": {(state, end) for state in HOLDING for end in (state, "approved")} | {("approved", "approved")},
-}
-
-
-class World:
-    """Where each life begins: Cyd with three cards, Ada with two accounts, and a contract whose first part is funded."""
-
-    def __init__(self):
-        clock.freeze(START)
-        self.cast = make_cast()
-        run_jobs()
-        terms = OfferTerms("Shop", "A page.", (MilestoneTerms("Draft", 20_000), MilestoneTerms("Page", 9_999)), revisions=2)
-        offers.accept_offer(self.cast.ada, make_offer_to(self.cast.cyd, self.cast.ada, terms).id)
-        works = list_methods_for(self.cast.cyd)[0].id
-        self.cards = [works, works, *(make_card(self.cast.cyd, number).id for number in (NO_MONEY, DECLINED_LATER))]
-        self.payouts = [make_payout_method(self.cast.ada, wait=False).id, make_payout_method(self.cast.ada, CLOSED_IBAN).id]
-        self.now, self.last_id = clock.now(), ids._last[0]
 
 
 class ContractLife(DisputeSteps, RuleBasedStateMachine):

@@ -4,6 +4,10 @@ from hirehall.money.books.actions.adjustments import propose_adjustment
 from hirehall.money.books.models import Adjustment
 from hirehall.money.books.rules import Side, Terms
 from hirehall.money.connects.actions import buy_connects
+from hirehall.money.ledger.actions import post
+from hirehall.money.ledger.chart import Address
+from hirehall.money.ledger.models import Account, Transfer
+from hirehall.money.ledger.rules import Entry
 from hirehall.money.payments.actions import escrow, payouts
 from hirehall.people.accounts.actors import Actor
 from hirehall.work.contracts.actions.milestones import approve_milestone, submit_work
@@ -48,3 +52,26 @@ def make_busy_market(cast: Cast) -> None:
     payouts.withdraw(cast.ada, bad.id, 2_000)
     buy_connects(cast.ada, 10)
     run_jobs()
+
+
+def post_odd_entries(party_id: str, memo: dict[str, str]) -> None:
+    """What the other makers do not bring: tax, the guarantee and an exchange, with words of a careless writer."""
+    free = Address("available", party_id)
+    post([Entry(free, Address("tax"), 21, "USD", "vat", "vat:1", memo), Entry(free, Address("guarantee"), 5, "KWD", "test", "g:1", memo)])
+    post([Entry(free, Address("exchange"), 100, "JPY", "exchange", "x:1"), Entry(Address("exchange"), free, 1, "USD", "exchange", "x:2")])
+
+
+def post_unheard(party_id: str, amount: int) -> None:
+    """An entry of a code that no room knows."""
+    post([Entry(Address("adjustment"), Address("available", party_id), amount, "USD", "never_heard_of", "n", {})])
+
+
+def transfer_ids() -> list[int]:
+    """The number of every transfer there is."""
+    return list(Transfer.objects.values_list("id", flat=True))
+
+
+def spoil_balance(kind: str, by: int, owner_id: str = "", unit: str = "USD") -> None:
+    """Change the balance of one account behind the ledger's back, as an accident would; the opposite heals it."""
+    account = Account.objects.filter(kind=kind, owner_id=owner_id, unit=unit).order_by("pk").first()
+    Account.objects.filter(pk=account.pk).update(balance=account.balance + by)

@@ -29,12 +29,12 @@ MAIL_SECONDS = 40
 class RunningMarket:
     """Web and worker on a port of their own."""
 
-    def __init__(self, folder: Path, database: str):
+    def __init__(self, folder: Path, database: str, server: str = ""):
         self.folder = folder
         self.address = f"http://127.0.0.1:{free_port()}"
         self.clock_file = folder / "clock"
         self.database = database
-        self.server = os.environ["DATABASE_URL"]
+        self.server = server or os.environ["DATABASE_URL"]
         self.offset = timedelta(0)
         self.processes: dict[str, subprocess.Popen] = {}
         folder.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from hirehall.kernel.ids import new_id
+from hirehall.money.books.recount import list_wrong_parties
 from hirehall.money.connects.queries import list_wrong_lots
 from hirehall.money.ledger.models import Transfer
 from hirehall.money.ledger.queries import list_wrong_balances, trial_balance
@@ -10,9 +11,10 @@ from hirehall.money.payments.actions import escrow, methods, payouts
 from hirehall.money.payments.actions.conversions import set_rate
 from hirehall.money.payments.actions.tax_forms import sign_tax_form
 from hirehall.money.payments.conversion import read_rate
+from hirehall.money.payments.debt_queries import list_wrong_debts
 from hirehall.money.payments.gateways.port import Card
 from hirehall.money.payments.gateways.registry import gateway
-from hirehall.money.payments.models import Method, PayoutMethod, Rate, TaxForm
+from hirehall.money.payments.models import Debt, Method, PayoutMethod, Rate, TaxForm
 from hirehall.money.payments.payout_queries import find_tax_form
 from hirehall.money.payments.queries import list_wrong_pending
 from hirehall.people.accounts.actors import SYSTEM, Actor
@@ -24,6 +26,8 @@ EXPIRED = "4000000000000069"
 NO_MONEY = "4000000000009995"
 DECLINED_LATER = "4000000000000341"
 MUST_CONFIRM = "4000002500003155"
+TAKEN_BACK = "4000000000000259"
+TAKEN_BACK_IN_VAIN = "4000000000002685"
 IBAN = "DE89370400440532013000"
 CLOSED_IBAN = "DE89370400440000000000"
 RETURNING_IBAN = "DE70370400440532011111"
@@ -93,6 +97,14 @@ def make_tax_form(actor: Actor) -> TaxForm:
     return sign_tax_form(actor, actor.name, "DE", "12 345 678 903", True)
 
 
+def make_debt(client: Actor, freelancer: Actor, amount: int = 10_000) -> Debt:
+    """A client's debt: finished work was paid, and the client's bank took the money back. Its card is still the default."""
+    methods.choose_method(client, make_card(client, TAKEN_BACK).id)
+    make_earnings(freelancer, client, amount)
+    pass_time(days=3)
+    return Debt.objects.get(party_id=client.party_id)
+
+
 def make_rate(unit_from: str, unit_to: str, figures: str) -> Rate:
     """A rate that is in force from now on."""
     return set_rate(SYSTEM, unit_from, unit_to, read_rate(figures), source="Central bank of the tests")
@@ -104,6 +116,13 @@ def check_books() -> None:
     assert list_wrong_balances() == []
     assert list_wrong_pending() == []
     assert list_wrong_lots() == []
+    assert list_wrong_debts() == []
+
+
+def check_all_books() -> None:
+    """The same, and the count of what every party has from the events alone; for tests that post nothing past the actions."""
+    check_books()
+    assert list(list_wrong_parties()) == []
 
 
 def amounts_of(code: str, **wanted) -> list[int]:

@@ -1,6 +1,7 @@
 """Real things of two people, one for each part of an address, and a digest of everything that is stored."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -12,15 +13,23 @@ from hirehall.market.profiles.actions.specialised import SpecialisedTerms, add_s
 from hirehall.market.profiles.models import Employment
 from hirehall.market.proposals.actions.deciding import start_talk
 from hirehall.money.books.models import Finding
+from hirehall.money.documents.actions.certificates import make_certificate
+from hirehall.money.documents.models import Document
+from hirehall.money.ledger.chart import Address
 from hirehall.money.payments.actions.conversions import quote_conversion
 from hirehall.money.payments.actions.payouts import withdraw
+from hirehall.money.payments.actions.recovery import pay_from_guarantee
 from hirehall.money.payments.actions.withdrawal_holds import appeal_hold, hold_withdrawal
+from hirehall.money.payments.models import Debt
 from hirehall.money.payments.queries import list_charges_for
 from hirehall.people.accounts.actions import create_token
 from hirehall.people.notifications.models import Notice
 from hirehall.trust.reputation.actions.giving import give_feedback
 from hirehall.work.contracts.actions.amendments import propose_amendment
+from hirehall.work.contracts.actions.closing import propose_close
+from hirehall.work.contracts.actions.expenses import claim_expense
 from hirehall.work.contracts.actions.milestones import submit_work
+from hirehall.work.contracts.actions.repayments import propose_repayment
 from hirehall.work.contracts.rules import MilestoneTerms
 from hirehall.work.disputes.actions.claims import open_dispute
 from hirehall.work.disputes.actions.solutions import offer_settlement
@@ -30,7 +39,7 @@ from tests.support.contracts import make_contract, make_offer_to
 from tests.support.disputes import make_refused
 from tests.support.jobs import run_jobs
 from tests.support.jobs_market import TERMS, make_job
-from tests.support.money import make_card, make_earnings, make_payout_method, make_rate
+from tests.support.money import UNIT, make_card, make_earnings, make_payout_method, make_rate
 from tests.support.proposals import make_proposal
 from tests.support.push import make_device
 from tests.support.reputation import answers, make_ended
@@ -40,7 +49,7 @@ SECRET = "the heron stands in the reeds"
 # What reading and refusing may leave behind: sign-ins, counts of looks, keys of forms, tokens of this test, jobs to do.
 LEAVES = {
     "django_session", "kernel_cache", "kernel_once", "usersessions_usersession", "accounts_token", "accounts_party", "accounts_user",
-    "jobs_jobview", "procrastinate_jobs", "procrastinate_events", "procrastinate_workers", "procrastinate_periodic_defers",
+    "jobs_jobview", "disputes_look", "procrastinate_jobs", "procrastinate_events", "procrastinate_workers", "procrastinate_periodic_defers",
 }  # fmt: skip
 
 
@@ -56,6 +65,32 @@ class Belongings:
             pattern = pattern.replace(f"<id:{name}>", value).replace(f"{{{name}}}", value)
         pattern = pattern.replace("<slug:kind>", "employment").replace("{kind}", "employment").replace("<slug:step>", "up")
         return None if "<" in pattern or "{" in pattern else pattern
+
+
+def _owe(party_id: str, milestone_id: str) -> Debt:
+    return pay_from_guarantee(
+        debtor_id=party_id, goal=Address("available", party_id), amount=700, unit=UNIT, cause="bill", subject_id=milestone_id,
+        ref="bill", memo={"contract_title": SECRET, "milestone": SECRET},
+    )  # fmt: skip
+
+
+def _plant_finding() -> Finding:
+    return Finding.objects.create(
+        key="planted", check_name="totals", kind="not_zero", account="all accounts", unit="USD", expected="0", found="5",
+        sentence=SECRET, found_at=clock.now(), seen_at=clock.now(),
+    )  # fmt: skip
+
+
+def _make_books(cast) -> dict[str, str]:
+    """What the staff has, an invoice that the two share, and a paper of the freelancer alone."""
+    adjustment = make_adjustment(cast.sam, cast.ada.party_id, evidence=SECRET)
+    finding = _plant_finding()
+    run_jobs()
+    document = Document.objects.filter(recipient_id=cast.cyd.party_id).first()
+    certificate = make_certificate(cast.ada, date(2026, 1, 1), date(2026, 3, 10))
+    return {
+        "adjustment_id": adjustment.id, "finding_id": finding.pk, "document_id": document.pk, "certificate_id": certificate.id,
+    }  # fmt: skip
 
 
 def make_belongings(cast) -> Belongings:
@@ -77,29 +112,35 @@ def make_belongings(cast) -> Belongings:
     upload = SimpleUploadedFile("plan.txt", SECRET.encode(), "text/plain")
     submit_work(ada, first.id, f"Here it is; {SECRET}.", [upload])
     amendment = propose_amendment(ada, contract.id, MilestoneTerms(SECRET, 5_000))
+    closing = propose_close(ada, contract.id, "client", SECRET)
     ended = make_ended(cyd, ada)
+    extras = _make_extras(ada, contract.id, ended.id)
     dispute = open_dispute(cyd, make_refused(cyd, ada).id, Claim(20_000), f"It is not done; {SECRET}.")
     solution = offer_settlement(ada, dispute.id, Split(19_000), SECRET)
     feedback = give_feedback(cyd, ended.id, answers("client", private_note=SECRET))
     sub = add_specialised(ada, SpecialisedTerms("Data pipelines in Python", "I move data. " * 12, 5_000, ("python",), "web-development"))
     draft = save_draft(cyd, TERMS)
+    debt = _owe(cyd.party_id, first.id)
+    # Told before there is a device: a notice would be pushed to it.
+    run_jobs()
     device = make_device(cyd)
     token, _ = create_token(cyd, SECRET, ["read"])
-    adjustment = make_adjustment(cast.sam, ada.party_id, evidence=SECRET)
-    finding = Finding.objects.create(
-        key="planted", check_name="totals", kind="not_zero", account="all accounts", unit="USD", expected="0", found="5",
-        sentence=SECRET, found_at=clock.now(), seen_at=clock.now(),
-    )  # fmt: skip
-    run_jobs()
+    books = _make_books(cast)
     return Belongings({
         "job_id": job.id, "proposal_id": proposal.id, "room_id": room.id, "offer_id": offer.id, "contract_id": contract.id,
         "milestone_id": first.id, "amendment_id": amendment.id, "feedback_id": feedback.id, "method_id": card.id, "charge_id": list_charges_for(cyd)[0].id,
         "payout_id": payout.id, "party_id": ada.party_id, "freelancer_id": ada.party_id, "sub_id": sub.id, "draft_id": draft.id,
         "entry_id": Employment.objects.get().pk, "file_id": StoredFile.objects.get(purpose="submission").pk,
         "notice_id": Notice.objects.filter(party_id=cyd.party_id).first().pk, "purchase_id": "0" * 26, "token_id": token.id,
-        "device_id": device.id, "withdrawal_id": withdrawal.id, "hold_id": hold.id, "quote_id": quote.id,
-        "dispute_id": dispute.id, "solution_id": solution.id, "adjustment_id": adjustment.id, "finding_id": finding.pk,
+        "device_id": device.id, "withdrawal_id": withdrawal.id, "hold_id": hold.id, "closing_id": closing.id, "debt_id": debt.id, "quote_id": quote.id,
+        "dispute_id": dispute.id, "solution_id": solution.id, **books, **extras,
     })  # fmt: skip
+
+
+def _make_extras(freelancer, running_id: str, ended_id: str) -> dict[str, str]:
+    receipt = SimpleUploadedFile("receipt.txt", SECRET.encode(), "text/plain")
+    expense = claim_expense(freelancer, running_id, title="A font", amount=2_500, reason=SECRET, receipt=receipt)
+    return {"expense_id": expense.id, "repayment_id": propose_repayment(freelancer, ended_id, 500, SECRET).id}
 
 
 def stored() -> dict[str, str]:

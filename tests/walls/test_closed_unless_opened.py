@@ -7,6 +7,8 @@ from tests.walls.addresses import fill, list_addresses, list_operations
 
 # Opened to visitors on purpose; anything else that lets a visitor in fails below.
 OPEN_TO_VISITORS = {
+    # Whoever has a certificate on paper checks its code here.
+    "documents:verify",
     # Signed by the payment company instead of a person.
     "notifications:worker",
     # Its signed link stops a new account for withdrawals, and nothing else.

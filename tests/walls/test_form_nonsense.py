@@ -19,7 +19,7 @@ LONG_FIELDS = ("text", "message", "reasons", "reply", "letter", "description", "
 SCRIPT = "<script>alert(1)</script>{{7*7}}'\";--"
 NUMBERS = ("1" + "0" * 30, "-1", "abc", "١٢", "1e999", "NaN", "0x10", "1,2,3", "99.999", " ")
 # What a button or a script alone sends.
-BUTTONS = ("/remove/", "/notices/devices/")
+BUTTONS = ("/remove/", "/notices/devices/", "/methods/begin/", "/plans/leave/", "/plans/stay/", "/plans/pay/")
 
 
 def encoded(fields: dict[str, str | list[str]]) -> bytes:
@@ -54,7 +54,7 @@ def try_all(actor: Actor, path: str) -> list[str]:
     """What is wrong with the answers of one address to one person."""
     browser, faults = browse_as(actor), []
     found = browser.get(path)
-    shown = "" if found.streaming else found.content.decode()
+    shown = "" if found.streaming else found.content.decode(errors="replace")
     names = sorted({*TYPED, *re.findall(r'name="([a-z0-9_-]+)"', shown)} - {"csrfmiddlewaretoken", "once"})
     # Nothing is typed where there are only buttons and choices; what takes no GET has its form on another page.
     typed = not path.endswith(BUTTONS) and (found.status_code != 200 or re.search('<textarea|<input[^>]+type="text"', shown))
@@ -62,7 +62,7 @@ def try_all(actor: Actor, path: str) -> list[str]:
         before = stored()
         with transaction.atomic():
             answer = browser.post(path, body, content_type=FORM)
-            text = b"".join(answer.streaming_content).decode() if answer.streaming else answer.content.decode()
+            text = (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode(errors="replace")
             if answer.status_code >= 500:
                 faults.append(f"{actor.name} {path}: {kind} gives {answer.status_code}")
             elif answer.status_code in (403, 404, 405):

@@ -1,6 +1,7 @@
 """Real things of Ada and Cyd, every address and operation, and people to whom none of it belongs."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hirehall.people.accounts.actions import add_seat
 from hirehall.people.accounts.queries import find_actor, get_user
@@ -23,8 +24,10 @@ STARS = ("skills", "quality", "availability", "deadlines", "communication", "coo
 BODIES = {
     "/versions": OFFER, "/amendments": {"title": "More", "amount_minor": 9_000}, "/changes": {"reasons": "Other colours."},
     "/refund": {"agree": True}, "/reply": {"text": "Thanks."}, "/pause": {"paused": True}, "/close": {"reason": "not_needed"},
+    "/closing": {"escrow_to": "freelancer"}, "/transfers": {"amount_minor": 100, "reference": "REF", "reason": "Seen."},
     "/terms": {"price_minor": 9_000}, "/decline": {"reason": "price"}, "contract/{contract_id}": {"stars": dict.fromkeys(STARS, 5), "text": "Mine.", "escrow_minor": 1},
-    "/answer": {"text": "Mine.", "accept": True},
+    "/answer": {"text": "Mine.", "accept": True, "approve": True}, "/bonuses": {"amount_minor": 900},
+    "/repayments": {"amount_minor": 100, "reason": "Mine."},
     "/change": {"stars": dict.fromkeys(STARS, 1)}, "messages/{room_id}": {"text": "Let me in."},
     "/appeal": {"text": "It is mine, I say."}, "/hold": {"reason": "It is mine, I say."},
     "/decide": {"release": True, "reason": "It is mine, I say."},
@@ -97,6 +100,8 @@ def test_operations_on_others_are_not_there(market, cast, client, who):
         sent = {"data": body_of(operation.path), "content_type": "application/json"}
         if path.endswith("/work") and operation.method == "POST":
             sent = {"data": {"message": "Mine."}}
+        if path.endswith("/expenses") and operation.method == "POST":
+            sent = {"data": {"title": "Mine", "amount_minor": 900, "reason": "Mine.", "receipt": SimpleUploadedFile("r.txt", b"mine")}}
         if path.endswith("/evidence"):
             sent = {"data": {"text": "Mine."}}
         sent = {} if operation.method in ("GET", "DELETE") else sent

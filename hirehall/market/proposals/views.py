@@ -11,7 +11,6 @@ from hirehall.kernel.errors import Refused
 from hirehall.kernel.events import list_events
 from hirehall.market.jobs import queries as jobs
 from hirehall.market.profiles.queries import (
-    fee_basis_points,
     find_own,
     get_profile_for,
     label_skills,
@@ -24,6 +23,7 @@ from hirehall.market.proposals.actions import deciding, sending
 from hirehall.market.proposals.forms import DeclineForm, ProposalForm, TermsForm
 from hirehall.market.proposals.policy import numbers
 from hirehall.money.connects.queries import connects_held
+from hirehall.money.payments.quoting import fees_between
 from hirehall.people.accounts.acting import acting
 from hirehall.people.accounts.queries import get_party
 from hirehall.people.messages.queries import find_room
@@ -64,7 +64,7 @@ def send(request: HttpRequest, job_id: str) -> HttpResponse:
         left=held - job.connects_price,
         preview=preview,
         profile=profile,
-        fee_basis_points=fee_basis_points(),
+        fee_basis_points=fees_between(job.client_id, str(actor.party_id), job.unit).taken_basis_points,
     )
 
 
@@ -187,7 +187,7 @@ def revise(request: HttpRequest, proposal_id: str) -> HttpResponse:
             return outcome
         http.add_refusal(form, outcome)
     status = http.UNPROCESSABLE if form.is_bound and form.errors else 200
-    fee = fee_basis_points()
+    fee = fees_between(proposal.job.client_id, proposal.freelancer_id, proposal.unit).taken_basis_points
     return http.page(
         request, "proposals/revise.html", status, proposal=proposal, job=proposal.job, form=form, fee_basis_points=fee
     )

@@ -75,9 +75,11 @@ def _page(request: HttpRequest, adjustment_id: str, form: forms.ReasonForm, refu
     is_open = one.state == AdjustmentState.PROPOSED and one.expires_at > clock.now()
     is_mine = one.proposed_by_id == request.actor.user_id
     status = http.UNPROCESSABLE if refusal or form.errors else 200
+    late = [form] if form.is_bound and (is_mine or not is_open) else []
     return http.page(
-        request, "books/adjustment.html", status=status, one=one, form=form, refusal=refusal, is_mine=is_mine, is_open=is_open, kinds=KINDS
-    )
+        request, "books/adjustment.html", status=status, one=one, form=form, refusal=refusal, is_mine=is_mine, is_open=is_open,
+        kinds=KINDS, late=late,
+    )  # fmt: skip
 
 
 def _address(adjustment_id: str) -> str:

@@ -134,14 +134,14 @@ class AdjustmentOut(Schema):
 @needs("read", "staff")
 def show_trial_balance(request, day: date | None = None):
     """The trial balance at the end of a day; without one, at this moment."""
-    return balances.trial_balance_on(min(max(day or balances.today(), EARLIEST), balances.today()))
+    return balances.trial_balance_on(min(max(day or balances.current_day(), EARLIEST), balances.current_day()))
 
 
 @router.get("/owed", response=list[OwedOut])
 @needs("read", "staff")
 def show_owed(request):
     """What users have with the market, by unit and kind."""
-    found = holdings.liabilities(balances.trial_balance_on(balances.today()))
+    found = holdings.liabilities(balances.trial_balance_on(balances.current_day()))
     return [{"unit": unit, "by_kind": by_kind, "total": total} for unit, by_kind, total in found]
 
 

@@ -83,7 +83,7 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time.min, UTC)
 
 
-def today() -> date:
+def current_day() -> date:
     return clock.now().date()
 
 

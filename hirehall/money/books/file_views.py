@@ -48,7 +48,7 @@ def balance_csv(request: HttpRequest) -> HttpResponse:
 def income_csv(request: HttpRequest) -> HttpResponse:
     by = "day" if request.GET.get("by") == "day" else "month"
     rows = ((line.start, line.unit, line.code, plain_amount(line.amount, line.unit)) for line in holdings.income_lines(by)[0])
-    return _table(("Start", "Unit", "Entry", "Amount"), rows, f"income-by-{by}", balances.today())
+    return _table(("Start", "Unit", "Entry", "Amount"), rows, f"income-by-{by}", balances.current_day())
 
 
 @acting("staff")
@@ -57,7 +57,7 @@ def escrow_csv(request: HttpRequest) -> HttpResponse:
         (one.escrow_id, one.contract_id or "", one.title or "", one.client_id, plain_amount(one.amount, one.unit), one.unit, one.days)
         for one in holdings.EscrowList()
     )
-    return _table(("Escrow", "Contract", "Title", "Client", "Amount", "Unit", "Days"), rows, "escrow", balances.today())
+    return _table(("Escrow", "Contract", "Title", "Client", "Amount", "Unit", "Days"), rows, "escrow", balances.current_day())
 
 
 @acting("staff")
@@ -67,7 +67,7 @@ def ageing_csv(request: HttpRequest) -> HttpResponse:
         for table in holdings.ageing()
         for label, amount, count in table.bands
     )
-    return _table(("What", "Unit", "Age", "Amount", "Number"), rows, "ageing", balances.today())
+    return _table(("What", "Unit", "Age", "Amount", "Number"), rows, "ageing", balances.current_day())
 
 
 def _table(headings: tuple[str, ...], rows: Iterator[tuple], name: str, day: date) -> HttpResponse:

@@ -38,10 +38,10 @@ class DayForm(forms.Form):
     day = _day(_("Day"))
 
     def clean_day(self) -> date:
-        return min(max(self.cleaned_data["day"] or balances.today(), EARLIEST), balances.today())
+        return min(max(self.cleaned_data["day"] or balances.current_day(), EARLIEST), balances.current_day())
 
     def chosen(self) -> date:
-        return self.cleaned_data.get("day") or balances.today() if self.is_valid() else balances.today()
+        return self.cleaned_data.get("day") or balances.current_day() if self.is_valid() else balances.current_day()
 
 
 class PeriodForm(forms.Form):
@@ -52,7 +52,7 @@ class PeriodForm(forms.Form):
 
     def chosen(self) -> tuple[date, date]:
         given = self.cleaned_data if self.is_valid() else {}
-        until = min(given.get("until") or balances.today(), balances.today())
+        until = min(given.get("until") or balances.current_day(), balances.current_day())
         month_before = (until.replace(day=1) - timedelta(days=1)).replace(day=1) if until > EARLIEST + timedelta(days=62) else EARLIEST
         since = min(max(given.get("since") or month_before, EARLIEST), until)
         return max(since, until - timedelta(days=numbers().csv_days_max)), max(until, EARLIEST)

@@ -15,7 +15,7 @@ from hirehall.money.books.policy import numbers
 from hirehall.money.books.rules import band_of
 
 # What belongs to users, and the market's income. Connects are no money.
-OWED = ("available", "pending", "escrow", "payout", "refund")
+OWED = ("available", "pending", "escrow", "contested", "payout", "refund")
 INCOME = ("fee", "sales")
 # How far back income is shown.
 MONTHS, DAYS = 12, 30
@@ -30,7 +30,7 @@ SELECT a.owner_id, a.holder_id, a.unit, a.balance, c.contract, c.title, c.since
 """
 AGES = {
     "escrow": f"SELECT unit, since, balance FROM ({ESCROW}) e",
-    "pending": "SELECT unit, released_at, net_minor FROM payments_hold WHERE cleared_at IS NULL",
+    "pending": "SELECT unit, released_at, net_minor - returned_minor + returned_fee_minor + returned_vat_minor FROM payments_hold WHERE cleared_at IS NULL",
     # Asked of a card for work, failed, and nothing asked since has come: this is still owed.
     "failed": """
         SELECT c.unit, c.done_at, c.amount_minor FROM payments_charge c
@@ -124,7 +124,7 @@ def months_back(until: date, count: int) -> list[date]:
 
 def income_lines(by: str) -> tuple[list[IncomeLine], list[date]]:
     """The lines of the page and of its file, and the days or months that they are of."""
-    today = balances.today()
+    today = balances.current_day()
     if by == "day":
         starts = days_back(today, DAYS)
         return income_by_day(starts[0], today), starts

@@ -26,12 +26,19 @@ class Move:
 
 
 MOVES: dict[str, list[Move]] = {
-    # What was bought with it (Connects) leaves the party's money in the same moment.
+    # What was bought with it (Connects) or owed (a debt) leaves the party's money in the same moment; so does a bank
+    # transfer for a debt (debt:transfer_recorded).
     "charge:settled": [Move("escrow", "party", plus=("amount",), where=("purpose", "escrow"))],
-    "escrow:released": [Move("escrow", "client", minus=("amount",)), Move("pending", "freelancer", plus=("amount",), minus=("fee",))],
+    "escrow:released": [Move("escrow", "client", minus=("amount",)), Move("pending", "freelancer", plus=("amount",), minus=("fee", "vat"))],
     "escrow:returned": [
         Move("escrow", "client", minus=("amount",)),
-        Move("available", "client", plus=("amount",), minus=("to_cards",)),
+        Move("available", "client", plus=("amount", "client_fees"), minus=("to_cards",)),
+        Move("refund", "client", plus=("to_cards",)),
+    ],
+    "release:refunded": [
+        Move("available", "freelancer", minus=("from_available",)),
+        Move("pending", "freelancer", minus=("from_pending",)),
+        Move("available", "client", plus=("amount", "client_fees"), minus=("to_cards",)),
         Move("refund", "client", plus=("to_cards",)),
     ],
     "earnings:cleared": [Move("pending", "party", minus=("amount",)), Move("available", "party", plus=("amount",))],
@@ -40,8 +47,17 @@ MOVES: dict[str, list[Move]] = {
     "refund:failed": [Move("refund", "party", minus=("amount",), where=("was_paid", "no")), Move("available", "party", plus=("amount",))],
     "release:taken_back": [
         Move("available", "freelancer", minus=("net",)),
-        Move("available", "client", plus=("net", "fee"), minus=("to_cards",)),
+        Move("available", "client", plus=("net", "fee", "client_fees"), minus=("to_cards",)),
         Move("refund", "client", plus=("to_cards",)),
+    ],
+    # A bank disputes a charge: what of it lies in escrow is frozen, then comes back or is taken.
+    "chargeback:frozen": [Move("escrow", "party", minus=("frozen",)), Move("contested", "party", plus=("frozen",))],
+    "chargeback:won": [Move("contested", "party", minus=("frozen",)), Move("escrow", "party", plus=("frozen",))],
+    # What was spent already the guarantee account has paid in (debt:opened); it goes on to the bank.
+    "chargeback:lost": [Move("contested", "party", minus=("frozen",)), Move("available", "party", minus=("passed_on",))],
+    "debt:opened": [
+        Move("available", "goal_party", plus=("amount",), where=("goal", "available")),
+        Move("escrow", "goal_party", plus=("amount",), where=("goal", "escrow")),
     ],
     "conversion:accepted": [
         Move("available", "party", minus=("from_minor",), unit="unit_from"),
@@ -62,7 +78,7 @@ MOVES: dict[str, list[Move]] = {
         Move("available", "target_party", plus=("amount",), where=("target", "party")),
     ],
 }  # fmt: skip
-POTS = ("available", "pending", "escrow", "payout", "refund")
+POTS = ("available", "pending", "escrow", "contested", "payout", "refund")
 
 
 def list_wrong_parties() -> Iterator[Mismatch]:

@@ -22,7 +22,7 @@ PER_PAGE = 30
 @acting("staff")
 def overview(request: HttpRequest) -> HttpResponse:
     """Whether the books are right, what is owed, and what came in."""
-    today = balances.today()
+    today = balances.current_day()
     trial = balances.trial_balance_on(today)
     months = holdings.months_back(today, holdings.MONTHS)
     lines = holdings.income_by_month(months[0], today)
@@ -56,7 +56,7 @@ def trial_balance(request: HttpRequest) -> HttpResponse:
         form=forms.DayForm(initial={"day": day}),
         day=day,
         before=max(day - balances.ONE_DAY, forms.EARLIEST),
-        after=day + balances.ONE_DAY if day < balances.today() else None,
+        after=day + balances.ONE_DAY if day < balances.current_day() else None,
         trial=balances.trial_balance_on(day),
         is_closed=(balances.last_closed() or forms.EARLIEST) >= day,
         kinds=KINDS,
@@ -83,7 +83,7 @@ def escrow(request: HttpRequest) -> HttpResponse:
     """Escrow by contract, the oldest first."""
     page = http.paginate(request, holdings.EscrowList(), PER_PAGE)
     clients = get_parties([one.client_id for one in page.object_list])
-    trial = balances.trial_balance_on(balances.today())
+    trial = balances.trial_balance_on(balances.current_day())
     return http.page(request, "books/escrow.html", rows=page, clients=clients, owed=holdings.liabilities(trial))
 
 

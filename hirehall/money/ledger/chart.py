@@ -26,12 +26,14 @@ KINDS: dict[str, Kind] = {
     "available": Kind(held=True),  # a party's money, free to use
     "pending": Kind(held=True),  # earned, waits for the security days
     "escrow": Kind(held=True),  # paid by a client, waits for the work; owner is the escrow, holder the client
+    "contested": Kind(held=True),  # paid in, frozen while the card's bank disputes it; owner is the chargeback, holder the client
     "payout": Kind(),  # a party's money on its way out
     "refund": Kind(),  # a client's money on its way back to the card
     "fee": Kind(floor=None, parts=HOT_PARTS),  # the market's income from fees
     "sales": Kind(floor=None, parts=HOT_PARTS),  # the market's income from Connects
     "tax": Kind(floor=None, parts=HOT_PARTS),  # VAT on fees, owed to the state
     "guarantee": Kind(floor=None),  # the operator's own money, with which protected work is paid when a client's card fails
+    "bank": Kind(floor=None),  # the operator's own bank account, where a debt is paid without a card
     "exchange": Kind(floor=None, parts=HOT_PARTS),  # the market's own pots of two units, between which conversions go
     "adjustment": Kind(floor=None),  # the other side of what two of the staff put right by hand
     # Connects.

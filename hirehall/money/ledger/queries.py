@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, Sum
@@ -97,3 +99,26 @@ def name_accounts(account_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     """Accounts as people name them, with their unit: ("pending:<party>", "USD"); a split one with its part."""
     found = Account.objects.filter(pk__in=list(account_ids)).values_list("pk", "kind", "owner_id", "part", "unit")
     return {pk: (f"{kind}:{owner}" if owner else f"{kind}[{part}]", unit) for pk, kind, owner, part, unit in found}
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A transfer as documents and checks of other rooms read it."""
+
+    code: str
+    amount: int
+    unit: str
+    ref: str
+    memo: dict[str, Any]
+    at: datetime
+
+
+def list_posted(refs: Iterable[str]) -> list[Posted]:
+    """What was posted under some references, in the order it happened."""
+    found = Transfer.objects.filter(ref__in=list(refs)).order_by("id")
+    return [Posted(t.code, t.amount, t.unit, t.ref, t.memo, t.at) for t in found]
+
+
+def list_units_of(holder_id: str) -> list[str]:
+    """The units in which a holder ever had something."""
+    return sorted(set(Account.objects.filter(holder_id=holder_id).exclude(holder_id="").values_list("unit", flat=True).distinct()))

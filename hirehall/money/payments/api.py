@@ -7,15 +7,9 @@ from ninja.pagination import paginate
 
 from hirehall.money.ledger.entries import Filter
 from hirehall.money.payments import queries, statement
-from hirehall.money.payments.actions import charges, methods, payouts
-from hirehall.money.payments.intake import (
-    ask_owner,
-    begin_card,
-    finish_card,
-    keep_account,
-    keep_card,
-    keep_local_account,
-)
+from hirehall.money.payments.actions import charges, methods
+from hirehall.money.payments.causes import codes_of
+from hirehall.money.payments.intake import ask_owner, begin_card, finish_card, keep_card
 from hirehall.people.accounts.scopes import needs
 
 router = Router(tags=["money"])
@@ -40,15 +34,15 @@ class HoldOut(Schema):
 
     @staticmethod
     def resolve_gross(hold) -> int:
-        return hold.gross_minor
+        return hold.left_minor
 
     @staticmethod
     def resolve_fee(hold) -> int:
-        return hold.fee_minor
+        return hold.left_minor - hold.net_left_minor
 
     @staticmethod
     def resolve_net(hold) -> int:
-        return hold.net_minor
+        return hold.net_left_minor
 
 
 class CardIn(Schema):
@@ -81,51 +75,6 @@ class MethodOut(Schema):
     replaces_id: str | None
 
 
-class PayoutMethodIn(Schema):
-    kind: str
-    holder_name: str
-    account: str = ""
-    country: str = ""
-    parts: dict[str, str] = {}
-
-
-class PayoutMethodOut(Schema):
-    id: str
-    kind: str
-    label: str
-    last4: str
-    holder_name: str
-    usable_at: datetime
-
-
-class WithdrawIn(Schema):
-    method_id: str
-    amount: int | None = None
-    unit: str = ""
-    undo: bool = False
-
-
-class WithdrawalOut(Schema):
-    id: str
-    amount: int
-    fee: int
-    unit: str
-    state: str
-    reason: str
-    asked_at: datetime
-    done_at: datetime | None
-    send_at: datetime | None
-    waits_for: str
-
-    @staticmethod
-    def resolve_amount(withdrawal) -> int:
-        return withdrawal.amount_minor
-
-    @staticmethod
-    def resolve_fee(withdrawal) -> int:
-        return withdrawal.fee_minor
-
-
 class ChargeOut(Schema):
     id: str
     purpose: str
@@ -151,6 +100,15 @@ class LineOut(Schema):
     balance_after: int
     unit: str
     ref: str
+
+
+class SpanOut(Schema):
+    since: datetime | None
+    until: datetime | None
+    opening: int
+    closing: int
+    change: int
+    unit: str
 
 
 @router.get("", response=BalancesOut)
@@ -179,14 +137,26 @@ def list_pending(request):
 @paginate
 @needs("read")
 def list_statement(
-    request, kind: str = "", contract: str = "", since: datetime | None = None, until: datetime | None = None, unit: str = ""
+    request,
+    kind: str = "",
+    contract: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+    party: str = "",
+    text: str = "",
+    unit: str = "",
 ):
-    """Every entry in a unit (the main one) with its cause, newest first.
-
-    `kind` is earnings, fees, withdrawals, payments, conversions or refunds.
+    """Every entry with its cause, newest first. `kind` is earnings, fees, withdrawals, payments, refunds or other;
+    `party` is the other side's name, `text` any words of title, name or reference.
     """
-    codes = statement.GROUPS[kind][1] if kind in statement.GROUPS else ()
-    return statement.list_rows_for(request.actor, Filter(codes, since, until, contract), unit)
+    return statement.list_rows_for(request.actor, Filter(codes_of(kind), since, until, contract, party, text), unit)
+
+
+@router.get("/statement/balances", response=SpanOut)
+@needs("read")
+def show_span(request, since: datetime | None = None, until: datetime | None = None, unit: str = ""):
+    """The opening and the closing balance of a period; an open end is the beginning, or now."""
+    return statement.span_for(request.actor, since, until, unit)
 
 
 @router.get("/charges", response=list[ChargeOut])
@@ -267,51 +237,3 @@ def remove_method(request, method_id: str):
     """Take a card away."""
     methods.remove_method(request.actor, method_id)
     return 204, None
-
-
-@router.get("/payout-methods", response=list[PayoutMethodOut])
-@needs("read")
-def list_payout_methods(request):
-    """Where withdrawals can go."""
-    return queries.list_payout_methods_for(request.actor)
-
-
-@router.post("/payout-methods", response=PayoutMethodOut)
-@needs("money")
-def add_payout_method(request, given: PayoutMethodIn):
-    """Add a bank account, a card (kind 'card', its number) or a wallet (kind 'wallet', a mail address).
-
-    A bank account (kind 'bank') is an IBAN in `account`, or `country` with the `parts` that its banks ask for:
-    GET /money/bank-forms/{country} says which.
-    """
-    if given.kind == "bank" and given.parts:
-        kept = keep_local_account(given.country.upper(), given.parts, given.holder_name)
-    else:
-        kept = keep_account(given.kind, given.account, given.holder_name)
-    return payouts.add_payout_method(request.actor, given.kind, kept, given.holder_name)
-
-
-@router.delete("/payout-methods/{method_id}", response={204: None})
-@needs("money")
-def remove_payout_method(request, method_id: str):
-    """Take a payout method away."""
-    payouts.remove_payout_method(request.actor, method_id)
-    return 204, None
-
-
-@router.get("/withdrawals", response=list[WithdrawalOut])
-@paginate
-@needs("read")
-def list_withdrawals(request):
-    """The party's withdrawals, newest first."""
-    return queries.list_withdrawals_for(request.actor)
-
-
-@router.post("/withdrawals", response=WithdrawalOut)
-@needs("money")
-def withdraw(request, given: WithdrawIn):
-    """Withdraw an amount in minor units of `unit` (the main one), or everything available in it when none is given.
-
-    With `undo` it waits some minutes in which it can be taken back. `waits_for` says what keeps it.
-    """
-    return payouts.withdraw(request.actor, given.method_id, given.amount, given.unit or None, undo=given.undo)

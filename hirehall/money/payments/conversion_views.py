@@ -10,10 +10,10 @@ from hirehall.kernel import clock, http
 from hirehall.kernel.errors import Refused
 from hirehall.money.payments import queries, rates
 from hirehall.money.payments.actions import conversions
+from hirehall.money.payments.causes import percent
 from hirehall.money.payments.conversion_forms import ConvertForm, RateForm, UnitForm
 from hirehall.money.payments.method_views import form_page
 from hirehall.money.payments.policy import main_unit, taken
-from hirehall.money.payments.statement import percent
 from hirehall.people.accounts.acting import acting
 
 

@@ -1,17 +1,14 @@
-"""Forms of payments: a card, and what a statement shows."""
+"""Forms of payments: a card, and amounts as typed."""
 
 import calendar
 import re
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hirehall.kernel.money import parse_money
-from hirehall.money.ledger.entries import Filter
-from hirehall.money.payments import statement
 from hirehall.money.payments.gateways.port import Kept
 from hirehall.money.payments.intake import finish_card, keep_card
 from hirehall.people.accounts.actors import Actor
@@ -69,33 +66,3 @@ def read_amount(typed: str, unit: str) -> int | None:
         return parse_money(typed.strip(), unit) if typed.strip() else None
     except ValueError as problem:
         raise ValidationError(str(problem)) from problem
-
-
-class StatementForm(forms.Form):
-    """Which lines of the statement are wanted; everything may be left empty."""
-
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    kind = forms.ChoiceField(
-        label=_("Kind"),
-        required=False,
-        choices=[("", _("All"))] + [(key, label) for key, (label, _c) in statement.GROUPS.items()],
-    )
-    contract = forms.CharField(required=False, max_length=26, widget=forms.HiddenInput)
-    unit = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
-
-    def filter(self) -> Filter:
-        """What the ledger is asked for; a day that cannot be read is left out."""
-        given = self.cleaned_data
-        group = statement.GROUPS.get(given.get("kind") or "")
-        until = given.get("until")
-        return Filter(
-            codes=group[1] if group else (),
-            since=_midnight(given.get("since")),
-            until=_midnight(until + timedelta(days=1)) if until and until < date.max else None,
-            contract_id=given.get("contract") or "",
-        )
-
-
-def _midnight(day: date | None) -> datetime | None:
-    return datetime(day.year, day.month, day.day, tzinfo=timezone.get_current_timezone()) if day else None

@@ -1,4 +1,5 @@
-"""Payment methods, charges, refunds, holds and withdrawals; the sandbox's own tables are in gateways/models.
+"""Payment methods, charges, refunds and withdrawals; what was earned is in earning_models, rates and quotes
+are in currency_models, the sandbox's own tables in gateways/models.
 
 No row holds a card number or a bank account: the gateway keeps them and we keep its token and the last four digits.
 """
@@ -7,14 +8,21 @@ from django.db import models
 from django.db.models import F, Q
 
 from hirehall.kernel.ids import PublicIdField
+from hirehall.money.payments import fees
+from hirehall.money.payments.currency_models import PreferredUnit, Quote, Rate
+from hirehall.money.payments.debt_models import Chargeback, Debt, DebtTransfer
+from hirehall.money.payments.earning_models import GivenBack, Hold, TaxNumber, party_key
 from hirehall.money.payments.gateways.models import GatewayRef, SandboxEvent, SandboxObject, SandboxToken
 from hirehall.money.payments.payout_models import PayoutSchedule, TaxForm, WithdrawalHold
-from hirehall.money.payments.rules import ChargebackState, ChargeState, MethodState, RefundState, WithdrawalState
+from hirehall.money.payments.rules import ChargeState, MethodState, RefundState, WithdrawalState
 
 __all__ = [
     "Charge",
     "Chargeback",
+    "Debt",
+    "DebtTransfer",
     "GatewayRef",
+    "GivenBack",
     "Hold",
     "Method",
     "PayoutMethod",
@@ -27,21 +35,18 @@ __all__ = [
     "SandboxObject",
     "SandboxToken",
     "TaxForm",
+    "TaxNumber",
     "WebhookReceipt",
     "Withdrawal",
     "WithdrawalHold",
 ]
 
 
-def _party(**options) -> models.ForeignKey:
-    return models.ForeignKey("accounts.Party", on_delete=models.PROTECT, related_name="+", **options)
-
-
 class Method(models.Model):
     """A card that a party pays with."""
 
     id = PublicIdField()
-    party = _party()
+    party = party_key()
     gateway = models.CharField(max_length=16)
     token = models.CharField(max_length=255, unique=True)
     brand = models.CharField(max_length=20)
@@ -75,15 +80,21 @@ class Method(models.Model):
 
 
 class Charge(models.Model):
-    """Money asked of a card. Its result comes later, from the gateway."""
+    """Money asked of a card. Its result comes later, from the gateway.
+
+    `amount_minor` is all that the card pays; the client's fees are in it, and the rest goes to the purpose.
+    """
 
     id = PublicIdField()
-    party = _party()
+    party = party_key()
     method = models.ForeignKey(Method, on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=16)
     subject_id = models.CharField(max_length=26, db_collation="C")
     amount_minor = models.BigIntegerField()
     refunded_minor = models.BigIntegerField(default=0)
+    fee_terms = models.JSONField(default=dict)
+    fees_minor = models.BigIntegerField(default=0)
+    fees_back_minor = models.BigIntegerField(default=0)
     unit = models.CharField(max_length=8)
     ref = models.CharField(max_length=100, unique=True, db_collation="C")
     memo = models.JSONField(default=dict)
@@ -99,6 +110,11 @@ class Charge(models.Model):
                 condition=Q(refunded_minor__gte=0) & Q(refunded_minor__lte=F("amount_minor")),
                 name="charge_refunded_within",
             ),
+            models.CheckConstraint(
+                condition=Q(fees_minor__gte=0, fees_minor__lt=F("amount_minor"))
+                & Q(fees_back_minor__gte=0, fees_back_minor__lte=F("fees_minor")),
+                name="charge_fees_within",
+            ),
         ]
         indexes = [
             models.Index(
@@ -112,24 +128,19 @@ class Charge(models.Model):
     def __str__(self) -> str:
         return f"charge {self.amount_minor} {self.unit} {self.state}"
 
+    @property
+    def goal_minor(self) -> int:
+        """What goes to the purpose of the charge: all but the client's fees."""
+        return self.amount_minor - self.fees_minor
 
-class Chargeback(models.Model):
-    """A charge that the bank of the card's owner disputes; `ref` is the company's own name of the dispute."""
+    @property
+    def goal_left_minor(self) -> int:
+        """What of it was not given back to the card."""
+        return self.goal_minor - self.refunded_minor + self.fees_back_minor
 
-    id = PublicIdField()
-    charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="chargebacks")
-    party = _party()
-    ref = models.CharField(max_length=255, unique=True, db_collation="C")
-    amount_minor = models.BigIntegerField()
-    unit = models.CharField(max_length=8)
-    state = models.CharField(max_length=8, choices=ChargebackState.choices_of())
-    reason = models.CharField(max_length=40, blank=True)
-    opened_at = models.DateTimeField()
-    answer_by = models.DateTimeField(null=True)
-    closed_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return f"chargeback {self.amount_minor} {self.unit} {self.state}"
+    def fees_of(self, goal: int) -> list[fees.Fee]:
+        """The client's fees if only so much went to the purpose."""
+        return fees.client_fees(goal, fees.terms_from(self.fee_terms))
 
 
 class Refund(models.Model):
@@ -137,7 +148,7 @@ class Refund(models.Model):
 
     id = PublicIdField()
     charge = models.ForeignKey(Charge, on_delete=models.PROTECT, related_name="refunds")
-    party = _party()
+    party = party_key()
     amount_minor = models.BigIntegerField()
     unit = models.CharField(max_length=8)
     ref = models.CharField(max_length=120, unique=True, db_collation="C")
@@ -154,47 +165,11 @@ class Refund(models.Model):
         return f"refund {self.amount_minor} {self.unit} {self.state}"
 
 
-class Hold(models.Model):
-    """Earnings of one release that wait for the security days; kept afterwards as the record of who earned what."""
-
-    id = PublicIdField()
-    party = _party()
-    client = _party()
-    contract_id = models.CharField(max_length=26, db_collation="C")
-    escrow_id = models.CharField(max_length=26, db_collation="C")
-    gross_minor = models.BigIntegerField()
-    fee_minor = models.BigIntegerField()
-    net_minor = models.BigIntegerField()
-    unit = models.CharField(max_length=8)
-    ref = models.CharField(max_length=100, unique=True, db_collation="C")
-    memo = models.JSONField(default=dict)
-    policy_version = models.PositiveIntegerField()
-    released_at = models.DateTimeField()
-    due_at = models.DateTimeField()
-    cleared_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(gross_minor=F("fee_minor") + F("net_minor")), name="hold_net_and_fee_make_gross"
-            ),
-            models.CheckConstraint(condition=Q(fee_minor__gte=0, net_minor__gte=0), name="hold_not_negative"),
-        ]
-        indexes = [
-            models.Index(fields=["due_at", "id"], name="hold_due", condition=Q(cleared_at=None)),
-            models.Index(fields=["party", "-id"], name="hold_party"),
-            models.Index(fields=["client"], name="hold_client"),
-        ]
-
-    def __str__(self) -> str:
-        return f"hold {self.net_minor} {self.unit} due {self.due_at:%Y-%m-%d}"
-
-
 class PayoutMethod(models.Model):
     """Where a party's money can go; usable only some days after it was added, so a thief gains nothing."""
 
     id = PublicIdField()
-    party = _party()
+    party = party_key()
     gateway = models.CharField(max_length=16)
     kind = models.CharField(max_length=10)
     token = models.CharField(max_length=80, unique=True)
@@ -213,7 +188,7 @@ class Withdrawal(models.Model):
     """Money on its way to a party's payout method."""
 
     id = PublicIdField()
-    party = _party()
+    party = party_key()
     method = models.ForeignKey(PayoutMethod, on_delete=models.PROTECT, related_name="+")
     amount_minor = models.BigIntegerField()
     fee_minor = models.BigIntegerField()
@@ -255,71 +230,6 @@ class Withdrawal(models.Model):
     @property
     def came_back(self) -> bool:
         return self.state in (WithdrawalState.FAILED, WithdrawalState.RETURNED)
-
-
-class PreferredUnit(models.Model):
-    """The currency in which a party begins jobs and offers; without a row that is the market's main one."""
-
-    party = models.OneToOneField("accounts.Party", primary_key=True, on_delete=models.CASCADE, related_name="+")
-    unit = models.CharField(max_length=8)
-
-    def __str__(self) -> str:
-        return f"{self.party_id} in {self.unit}"
-
-
-class Rate(models.Model):
-    """From a moment on, so much of one currency for one whole of another: a ratio of whole numbers. Never changed."""
-
-    id = PublicIdField()
-    unit_from = models.CharField(max_length=8)
-    unit_to = models.CharField(max_length=8)
-    numerator = models.BigIntegerField()
-    denominator = models.BigIntegerField()
-    since = models.DateTimeField()
-    source = models.CharField(max_length=60)
-    by_user_id = models.BigIntegerField(null=True)
-    kept_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(numerator__gt=0, denominator__gt=0), name="rate_positive"),
-            models.CheckConstraint(condition=~Q(unit_from=F("unit_to")), name="rate_of_two_units"),
-            models.UniqueConstraint(fields=["unit_from", "unit_to", "since"], name="rate_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"1 {self.unit_from} = {self.numerator}/{self.denominator} {self.unit_to}"
-
-
-class Quote(models.Model):
-    """A conversion that was offered: what is given and what comes out stand fixed until it expires or is accepted."""
-
-    id = PublicIdField()
-    party = _party()
-    unit_from = models.CharField(max_length=8)
-    unit_to = models.CharField(max_length=8)
-    amount_minor = models.BigIntegerField()
-    result_minor = models.BigIntegerField()
-    margin_minor = models.BigIntegerField()
-    margin_basis_points = models.PositiveIntegerField()
-    numerator = models.DecimalField(max_digits=40, decimal_places=0)
-    denominator = models.DecimalField(max_digits=40, decimal_places=0)
-    policy_version = models.PositiveIntegerField()
-    quoted_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    accepted_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(amount_minor__gt=0, result_minor__gt=0, margin_minor__gte=0), name="quote_amounts"
-            ),
-            models.CheckConstraint(condition=~Q(unit_from=F("unit_to")), name="quote_of_two_units"),
-        ]
-        indexes = [models.Index(fields=["party", "-id"], name="quote_party")]
-
-    def __str__(self) -> str:
-        return f"quote {self.amount_minor} {self.unit_from} to {self.result_minor} {self.unit_to}"
 
 
 class WebhookReceipt(models.Model):

@@ -1,20 +1,33 @@
-"""API of withdrawals beyond asking for one: what stands in the way, schedules, the tax form, undo, retry, holds."""
+"""API of where and how often money goes: payout methods, bank forms, schedules and the tax form before the first one."""
 
 from datetime import date, datetime
-from typing import Any
 
 from ninja import Router, Schema
-from ninja.pagination import paginate
 
-from hirehall.kernel import clock
 from hirehall.kernel.errors import NotFound
 from hirehall.money.payments import bank_rules, payout_queries, queries
-from hirehall.money.payments.actions import schedules, tax_forms, withdrawal_holds, withdrawals
-from hirehall.money.payments.api import WithdrawalOut
-from hirehall.money.payments.policy import main_unit
+from hirehall.money.payments.actions import payouts, schedules, tax_forms
+from hirehall.money.payments.intake import keep_account, keep_local_account
 from hirehall.people.accounts.scopes import needs
 
 router = Router(tags=["money"])
+
+
+class PayoutMethodIn(Schema):
+    kind: str
+    holder_name: str
+    account: str = ""
+    country: str = ""
+    parts: dict[str, str] = {}
+
+
+class PayoutMethodOut(Schema):
+    id: str
+    kind: str
+    label: str
+    last4: str
+    holder_name: str
+    usable_at: datetime
 
 
 class PartOut(Schema):
@@ -27,11 +40,6 @@ class BankFormOut(Schema):
     country: str
     iban: bool
     parts: list[PartOut]
-
-
-class ConditionOut(Schema):
-    code: str
-    met: bool
 
 
 class ScheduleIn(Schema):
@@ -69,36 +77,34 @@ class TaxFormOut(Schema):
     signed_at: datetime
 
 
-class RetryIn(Schema):
-    method_id: str | None = None
+@router.get("/payout-methods", response=list[PayoutMethodOut])
+@needs("read")
+def list_payout_methods(request):
+    """Where withdrawals can go."""
+    return queries.list_payout_methods_for(request.actor)
 
 
-class AppealIn(Schema):
-    text: str
+@router.post("/payout-methods", response=PayoutMethodOut)
+@needs("money")
+def add_payout_method(request, given: PayoutMethodIn):
+    """Add a bank account, a card (kind 'card', its number) or a wallet (kind 'wallet', a mail address).
+
+    A bank account (kind 'bank') is an IBAN in `account`, or `country` with the `parts` that its banks ask for:
+    GET /money/bank-forms/{country} says which.
+    """
+    if given.kind == "bank" and given.parts:
+        kept = keep_local_account(given.country.upper(), given.parts, given.holder_name)
+    else:
+        kept = keep_account(given.kind, given.account, given.holder_name)
+    return payouts.add_payout_method(request.actor, given.kind, kept, given.holder_name)
 
 
-class HoldIn(Schema):
-    reason: str
-
-
-class DecisionIn(Schema):
-    release: bool
-    reason: str
-
-
-class WithdrawalHoldOut(Schema):
-    id: str
-    withdrawal_id: str
-    rule: str
-    inputs: dict[str, Any]
-    reason: str
-    placed_at: datetime
-    decide_by: datetime
-    appeal: str
-    appealed_at: datetime | None
-    outcome: str
-    decision: str
-    decided_at: datetime | None
+@router.delete("/payout-methods/{method_id}", response={204: None})
+@needs("money")
+def remove_payout_method(request, method_id: str):
+    """Take a payout method away."""
+    payouts.remove_payout_method(request.actor, method_id)
+    return 204, None
 
 
 @router.get("/bank-forms/{country}", response=BankFormOut)
@@ -110,76 +116,6 @@ def show_bank_form(request, country: str):
         raise NotFound("country")
     iban = bank_rules.uses_iban(code)
     return {"country": code, "iban": iban, "parts": () if iban else bank_rules.parts_of(code)}
-
-
-@router.get("/withdrawals/conditions", response=list[ConditionOut])
-@needs("read")
-def list_conditions(request, method_id: str = "", unit: str = ""):
-    """What must hold before money leaves, and whether it does."""
-    method = queries.get_payout_method_for(request.actor, method_id) if method_id else None
-    return payout_queries.list_conditions(request.actor.party_id, method, unit or main_unit(), clock.now())
-
-
-@router.get("/withdrawals/{withdrawal_id}", response=WithdrawalOut)
-@needs("read")
-def show_withdrawal(request, withdrawal_id: str):
-    return payout_queries.get_withdrawal_for(request.actor, withdrawal_id)
-
-
-@router.post("/withdrawals/{withdrawal_id}/take-back", response=WithdrawalOut)
-@needs("money")
-def take_back(request, withdrawal_id: str):
-    """Take a withdrawal back that has not left."""
-    return withdrawals.take_back_withdrawal(request.actor, withdrawal_id)
-
-
-@router.post("/withdrawals/{withdrawal_id}/retry", response=WithdrawalOut)
-@needs("money")
-def retry(request, withdrawal_id: str, given: RetryIn):
-    """Send what came back once more, to the same method or another."""
-    return withdrawals.retry_withdrawal(request.actor, withdrawal_id, given.method_id)
-
-
-@router.get("/withdrawals/{withdrawal_id}/hold", response=WithdrawalHoldOut)
-@needs("read")
-def show_hold(request, withdrawal_id: str):
-    """Why a withdrawal is held: rule, inputs, reason, and the decision."""
-    payout_queries.get_withdrawal_for(request.actor, withdrawal_id)
-    found = payout_queries.find_hold_of(withdrawal_id)
-    if found is None:
-        raise NotFound("hold")
-    return found
-
-
-@router.post("/withdrawals/{withdrawal_id}/appeal", response=WithdrawalHoldOut)
-@needs("money")
-def appeal(request, withdrawal_id: str, given: AppealIn):
-    """Answer a hold."""
-    return withdrawal_holds.appeal_hold(request.actor, withdrawal_id, given.text)
-
-
-@router.post("/withdrawals/{withdrawal_id}/hold", response=WithdrawalHoldOut)
-@needs("money")
-def hold(request, withdrawal_id: str, given: HoldIn):
-    """Staff: keep a withdrawal that has not left."""
-    return withdrawal_holds.hold_withdrawal(request.actor, withdrawal_id, given.reason)
-
-
-@router.get("/holds", response=list[WithdrawalHoldOut])
-@paginate
-@needs("read")
-def list_holds(request):
-    """Staff: what waits for a decision, appeals first."""
-    if not request.actor.is_staff:
-        raise NotFound("page")
-    return payout_queries.list_open_holds()
-
-
-@router.post("/holds/{hold_id}/decide", response=WithdrawalHoldOut)
-@needs("money")
-def decide(request, hold_id: str, given: DecisionIn):
-    """Staff: let a withdrawal go or refuse it, with a reason that its owner reads."""
-    return withdrawal_holds.decide_hold(request.actor, hold_id, given.release, given.reason)
 
 
 @router.get("/schedules", response=list[ScheduleOut])

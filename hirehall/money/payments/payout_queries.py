@@ -162,7 +162,8 @@ def lock_schedule(schedule_id: str) -> PayoutSchedule:
 def expected_on(party_id: str, unit: str, day: date) -> int:
     """What a run on a day would find: available now, and pending that becomes available before."""
     coming = Hold.objects.filter(party_id=party_id, unit=unit, cleared_at=None, due_at__date__lt=day)
-    return ledger.balance("available", party_id, unit) + (coming.aggregate(total=Sum("net_minor"))["total"] or 0)
+    left = F("net_minor") - F("returned_minor") + F("returned_fee_minor") + F("returned_vat_minor")
+    return ledger.balance("available", party_id, unit) + (coming.aggregate(total=Sum(left))["total"] or 0)
 
 
 # Holds

@@ -3,12 +3,15 @@
 from dataclasses import replace
 
 from hirehall.kernel import policy
-from hirehall.money.payments import currencies, method_rules, payout_rules, rules
+from hirehall.money.payments import currencies, fees, method_rules, payout_rules, recovery_rules, rules
 
 PaymentsPolicy = policy.section("payments")(rules.PaymentsPolicy)
 CurrenciesPolicy = policy.section("currencies")(currencies.CurrenciesPolicy)
 MethodsPolicy = policy.section("methods")(method_rules.MethodsPolicy)
 WithdrawalsPolicy = policy.section("withdrawals")(payout_rules.WithdrawalsPolicy)
+FeesPolicy = policy.section("fees")(fees.FeesPolicy)
+VatPolicy = policy.section("vat")(fees.VatPolicy)
+RecoveryPolicy = policy.section("recovery")(recovery_rules.RecoveryPolicy)
 
 
 def numbers() -> rules.PaymentsPolicy:
@@ -62,6 +65,21 @@ def payout_numbers_in(unit: str) -> payout_rules.WithdrawalsPolicy:
     return replace(
         given, large_minor=units.most_in(unit, given.large_minor), all_minor=units.most_in(unit, given.all_minor)
     )
+
+
+def fee_numbers() -> fees.FeesPolicy:
+    """The fees in force, beside the flat rate of the freelancer."""
+    return policy.of(FeesPolicy)
+
+
+def vat_numbers() -> fees.VatPolicy:
+    """The VAT rules in force."""
+    return policy.of(VatPolicy)
+
+
+def recovery_numbers() -> recovery_rules.RecoveryPolicy:
+    """The numbers of recovery in force."""
+    return policy.of(RecoveryPolicy)
 
 
 def version() -> int:

@@ -3,13 +3,22 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 
 from hirehall.kernel.errors import NotFound
 from hirehall.money.ledger import queries as ledger
-from hirehall.money.payments.models import Charge, Hold, Method, PayoutMethod, PreferredUnit, Refund, Withdrawal
+from hirehall.money.payments.models import (
+    Charge,
+    Hold,
+    Method,
+    PayoutMethod,
+    PreferredUnit,
+    Refund,
+    Withdrawal,
+)
 from hirehall.money.payments.policy import main_unit, taken
-from hirehall.money.payments.rules import OPEN_CHARGE, ChargeState, MethodState, WithdrawalState
+from hirehall.money.payments.release_queries import NET_LEFT
+from hirehall.money.payments.rules import OPEN_CHARGE, ChargebackState, ChargeState, MethodState, WithdrawalState
 from hirehall.people.accounts.actors import Actor
 
 
@@ -109,6 +118,12 @@ def find_default_method(party_id: str) -> Method | None:
     return found.filter(is_default=True).first() or found.filter(state=MethodState.VERIFIED).order_by("-id").first()
 
 
+def can_be_charged(party_id: str) -> bool:
+    """True when the card that would be charged now is verified."""
+    method = find_default_method(party_id)
+    return method is not None and method.state == MethodState.VERIFIED
+
+
 def has_verified_method(party_id: str) -> bool:
     """True when a party can be charged: the mark that freelancers look for."""
     return Method.objects.filter(party_id=party_id, state=MethodState.VERIFIED, removed_at=None).exists()
@@ -131,9 +146,14 @@ def escrow_balances(escrow_ids: list[str], unit: str) -> dict[str, int]:
 
 
 def lock_escrow_charges(escrow_id: str) -> list[Charge]:
-    """The settled charges of an escrow with their cards, newest first, locked in the order of their ids."""
+    """The settled charges of an escrow with their cards, newest first, locked in the order of their ids.
+
+    Not those that a bank disputes or took back: nothing can be sent to their cards, and their part is not in escrow.
+    """
     found = Charge.objects.select_for_update(of=("self",)).select_related("method")
     found = found.filter(purpose="escrow", subject_id=escrow_id, state=ChargeState.SETTLED)
+    disputed = (ChargebackState.OPENED, ChargebackState.LOST)
+    found = found.exclude(chargebacks__state__in=disputed)
     return list(found.order_by("id"))[::-1]
 
 
@@ -233,18 +253,19 @@ def preferred_unit(party_id: str) -> str:
 
 def list_waiting_holds_for(actor: Actor, unit: str = "") -> QuerySet[Hold]:
     """Earnings that wait for their security days, in a unit or in all, the next one first."""
-    found = Hold.objects.filter(party_id=actor.party_id, cleared_at=None).order_by("due_at", "id")
+    found = Hold.objects.filter(party_id=actor.party_id, cleared_at=None).exclude(returned_minor=F("gross_minor"))
+    found = found.order_by("due_at", "id")
     return found.filter(unit=unit) if unit else found
 
 
 def earned_minor(freelancer_id: str, unit: str) -> int:
     """Everything a party has earned here, after fees."""
-    return Hold.objects.filter(party_id=freelancer_id, unit=unit).aggregate(total=Sum("net_minor"))["total"] or 0
+    return Hold.objects.filter(party_id=freelancer_id, unit=unit).aggregate(total=Sum(NET_LEFT))["total"] or 0
 
 
 def spent_minor(client_id: str, unit: str) -> int:
     """Everything a client has paid to freelancers here."""
-    return Hold.objects.filter(client_id=client_id, unit=unit).aggregate(total=Sum("gross_minor"))["total"] or 0
+    return Hold.objects.filter(client_id=client_id, unit=unit).aggregate(total=Sum(F("gross_minor") - F("returned_minor")))["total"] or 0
 
 
 def count_waiting_withdrawals(party_id: str) -> int:
@@ -254,7 +275,7 @@ def count_waiting_withdrawals(party_id: str) -> int:
 
 def list_wrong_pending_by_unit() -> list[tuple[str, str, int, int]]:
     """Parties whose pending balance is not the sum of their waiting holds: (party, unit, ledger, holds)."""
-    sums = Hold.objects.filter(cleared_at=None).values_list("party_id", "unit").annotate(total=Sum("net_minor"))
+    sums = Hold.objects.filter(cleared_at=None).values_list("party_id", "unit").annotate(total=Sum(NET_LEFT))
     waiting = {(party, unit): total for party, unit, total in sums}
     booked = ledger.balances_of_kind("pending")
     return [
@@ -267,15 +288,6 @@ def list_wrong_pending_by_unit() -> list[tuple[str, str, int, int]]:
 def list_wrong_pending() -> list[tuple[str, int, int]]:
     """The same without the unit: (party, ledger, holds)."""
     return [(party, booked, waiting) for party, _, booked, waiting in list_wrong_pending_by_unit()]
-
-
-def due_dates(holds: list[Hold]) -> list[tuple[datetime, int]]:
-    """When how much becomes available, one entry a day."""
-    days: dict[datetime, int] = {}
-    for hold in holds:
-        day = hold.due_at.replace(hour=0, minute=0, second=0, microsecond=0)
-        days[day] = days.get(day, 0) + hold.net_minor
-    return sorted(days.items())
 
 
 def available_minor(party_id: str, unit: str) -> int:

@@ -50,7 +50,9 @@ def tell_unconfirmed_charge(event: Event) -> None:
 
 
 def tell_failed_charge(event: Event) -> None:
-    """charge:failed: the payer hears why and can choose another card."""
+    """charge:failed: the payer hears why and can choose another card. A milestone and a debt tell more themselves."""
+    if event.data["purpose"] in ("escrow", "debt"):
+        return
     notify(
         event.data["party"],
         "money.charge_failed",

@@ -89,7 +89,12 @@ WITHDRAWAL_MOVES = {
 }  # fmt: skip
 
 # Where settled money goes: kind of account, and whether the subject of the charge owns it.
-PURPOSES: dict[str, tuple[str, bool]] = {"escrow": ("escrow", True), "connects": ("sales", False), "membership": ("sales", False)}
+PURPOSES: dict[str, tuple[str, bool]] = {
+    "escrow": ("escrow", True),
+    "connects": ("sales", False),
+    "membership": ("sales", False),
+    "debt": ("guarantee", False),
+}
 
 PAYOUT_KINDS = (BANK, WALLET, CARD)
 
@@ -170,6 +175,18 @@ def why_not_withdraw(
     if amount > available:
         has = format_money(available, numbers.unit)
         return Refused("withdrawal:too_much", f"You have {has} available now.", field="amount", available=available)
+    return None
+
+
+def why_not_give_back(*, amount: int, released: int, from_available: int, available: int, unit: str) -> Refused | None:
+    """The reason why released money can't go back: never more than was released, and only what is there."""
+    if amount <= 0 or amount > released:
+        most = format_money(released, unit)
+        return Refused("refund:much", f"At most {most} of what was released can go back.", field="amount")
+    if from_available > available:
+        needed, has = format_money(from_available, unit), format_money(available, unit)
+        sentence = f"{needed} of it has to come from the freelancer's available balance, which holds {has}."
+        return Refused("refund:too_little", sentence, field="amount", needed=from_available, available=available)
     return None
 
 

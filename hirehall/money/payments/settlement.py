@@ -76,12 +76,13 @@ def _take_charge(charge_id: str, news: News) -> None:
     if state == ChargeState.SETTLED:
         charge.done_at = clock.now()
         _book_charge(charge)
-        events.record("charge:settled", charge.id, **about, amount=charge.amount_minor, unit=charge.unit)
+        told = {"amount": charge.goal_minor, "fees": charge.fees_minor, "unit": charge.unit}
+        events.record("charge:settled", charge.id, **about, **told)
     elif state == ChargeState.FAILED:
         charge.done_at = clock.now()
         # Nothing may pay it later, when its owner has paid another way.
         jobs.configure_task("payments.drop_charge").defer(charge_id=charge.id)
-        about |= {"amount": charge.amount_minor, "unit": charge.unit}
+        about |= {"amount": charge.goal_minor, "unit": charge.unit}
         events.record("charge:failed", charge.id, **about, reason=news.reason)
     elif state == ChargeState.NEEDS_ACTION:
         about |= {"amount": charge.amount_minor, "unit": charge.unit}
@@ -91,7 +92,7 @@ def _take_charge(charge_id: str, news: News) -> None:
 
 
 def _book_charge(charge: Charge) -> None:
-    """Money comes in to the party and goes on at once to what it was asked for."""
+    """Money comes in to the party and goes on at once to what it was asked for, and to each fee on it."""
     kind, owned = rules.PURPOSES[charge.purpose]
     goal = Address(kind, charge.subject_id, charge.party_id) if owned else Address(kind)
     free = Address("available", charge.party_id)
@@ -100,7 +101,11 @@ def _book_charge(charge: Charge) -> None:
     post(
         [
             Entry(Address("gateway"), free, amount, unit, "charge", f"charge:{charge.id}", cause),
-            Entry(free, goal, amount, unit, f"{charge.purpose}_payment", f"paid:{charge.id}", cause),
+            Entry(free, goal, charge.goal_minor, unit, f"{charge.purpose}_payment", f"paid:{charge.id}", cause),
+            *(
+                Entry(free, Address(fee.kind), fee.amount, unit, fee.code, f"{fee.code}:{fee.on}:{charge.id}", {**cause, **fee.memo()})
+                for fee in charge.fees_of(charge.goal_minor)
+            ),
         ]
     )
 
@@ -121,7 +126,7 @@ def _take_refund(refund_id: str, news: News) -> None:
         # The card took nothing back: the money stays with the client, who can withdraw it.
         goal, code = Address("available", refund.party_id), "refund_failed"
     post([Entry(away, goal, refund.amount_minor, refund.unit, code, f"{code}:{refund.id}", cause)])
-    about = {"party": refund.party_id, "amount": refund.amount_minor, "unit": refund.unit}
+    about = {"party": refund.party_id, "charge": refund.charge_id, "amount": refund.amount_minor, "unit": refund.unit}
     events.record(f"refund:{state}", refund.id, **about, was_paid="yes" if was_paid else "no")
 
 
@@ -148,20 +153,20 @@ def clear_due_holds() -> int:
             Entry(
                 Address("pending", hold.party_id),
                 Address("available", hold.party_id),
-                hold.net_minor,
+                hold.net_left_minor,
                 hold.unit,
                 "cleared",
                 f"cleared:{hold.id}",
                 hold.memo,
             )
             for hold in due
-            if hold.net_minor
+            if hold.net_left_minor
         ]
     )
     Hold.objects.filter(pk__in=[hold.pk for hold in due]).update(cleared_at=now)
     cleared: Counter[tuple[str, str]] = Counter()
     for hold in due:
-        cleared[hold.party_id, hold.unit] += hold.net_minor
+        cleared[hold.party_id, hold.unit] += hold.net_left_minor
     for (party_id, unit), amount in sorted(cleared.items()):
         events.record("earnings:cleared", party_id, party=party_id, amount=amount, unit=unit)
         live.push(f"party:{party_id}", "money")

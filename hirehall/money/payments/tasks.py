@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app as jobs
 
 from hirehall.kernel import clock
 from hirehall.money.payments import endings, queries, settlement, webhooks
+from hirehall.money.payments.actions import recovery
 from hirehall.money.payments.actions.schedules import run_due_schedules
 from hirehall.money.payments.actions.withdrawal_holds import release_overdue_holds
 from hirehall.money.payments.actions.withdrawals import claim_withdrawal
@@ -148,3 +149,9 @@ def run_schedules(timestamp: int) -> None:
 def end_holds(timestamp: int) -> None:
     """Let those withdrawals go on which nobody decided about in time."""
     release_overdue_holds()
+
+
+@jobs.periodic(cron="*/10 * * * *")
+@jobs.task(name="payments.retry_debts", queueing_lock="payments.retry_debts")
+def retry_debts(timestamp: int) -> None:
+    recovery.retry_all_debts()

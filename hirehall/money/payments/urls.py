@@ -4,9 +4,11 @@ from django.urls import path
 
 from hirehall.money.payments import (
     conversion_views,
+    debt_views,
     method_views,
     payout_views,
     statement_views,
+    tax_views,
     views,
     withdrawal_views,
 )
@@ -26,6 +28,7 @@ urlpatterns = [
     path("payouts/<id:method_id>/details/", payout_views.payout_details, name="payout_details"),
     path("payouts/<id:method_id>/remove/", payout_views.remove_payout, name="remove_payout"),
     path("payouts/stop/<str:token>/", payout_views.stop_payout, name="stop_payout"),
+    path("tax-number/", tax_views.tax_number, name="tax_number"),
     path("withdraw/", payout_views.withdraw, name="withdraw"),
     path("schedule/", payout_views.schedule, name="schedule"),
     path("tax-form/", payout_views.tax_form, name="tax_form"),
@@ -44,5 +47,10 @@ urlpatterns = [
     path("rates/", conversion_views.show_rates, name="rates"),
     path("statement/", statement_views.show_statement, name="statement"),
     path("statement.csv", statement_views.statement_csv, name="statement_csv"),
+    path("statement.json", statement_views.statement_json, name="statement_json"),
+    path("debts/", debt_views.debts, name="debts"),
+    path("debts/<id:debt_id>/pay/", debt_views.pay_debt, name="pay_debt"),
+    path("debts/all/", debt_views.all_debts, name="all_debts"),
+    path("debts/<id:debt_id>/transfer/", debt_views.record_transfer, name="record_transfer"),
     path("webhooks/<slug:name>/", views.webhook, name="webhook"),
 ]

@@ -4,11 +4,12 @@ import json
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from hirehall.kernel import clock, http
-from hirehall.money.payments import earnings, queries, statement, webhooks
+from hirehall.money.payments import debt_queries, earnings, queries, statement, webhooks
 from hirehall.money.payments.gateways.port import BadSignature, GatewayDown
 from hirehall.money.payments.policy import numbers_in
 from hirehall.money.payments.reasons import reason_words
@@ -32,13 +33,15 @@ def overview(request: HttpRequest) -> HttpResponse:
         "payments/overview.html",
         balances=balances,
         in_use=in_use,
-        coming=queries.due_dates(waiting),
+        coming=earnings.due_dates(waiting),
         months=[(date_format(month, "M"), total) for month, total in series],
         rows=statement.list_rows_for(actor, unit=balances.unit)[0:RECENT],
+        others=[(name or _("Others"), total) for name, total in earnings.by_other_for(actor, balances.unit, now)],
         withdrawals=queries.list_withdrawals_for(actor)[:5],
         methods=queries.list_methods_for(actor),
         reason_words=reason_words,
         floor=numbers_in(balances.unit).withdrawal_floor_minor,
+        owed=debt_queries.owed_by(str(actor.party_id)),
     )
 
 

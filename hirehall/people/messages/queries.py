@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from hirehall.kernel.errors import NotFound
 from hirehall.kernel.ids import is_id
@@ -55,6 +55,12 @@ def get_room_for(actor: Actor, room_id: str) -> Room:
 def find_room(subject_kind: str, subject_id: str) -> Room | None:
     """The room about a subject, for rooms above that have checked who asks."""
     return Room.objects.filter(subject_kind=subject_kind, subject_id=subject_id).first()
+
+
+def last_said(subject_kind: str, subject_ids: list[str]) -> dict[str, datetime]:
+    """When a person last wrote in the rooms about some subjects; lines of the house do not count."""
+    said = Post.objects.filter(room__subject_kind=subject_kind, room__subject_id__in=subject_ids, party__isnull=False)
+    return dict(said.values_list("room__subject_id").annotate(Max("at")))
 
 
 def list_seats_for(actor: Actor, words: str = "") -> QuerySet[RoomSeat]:

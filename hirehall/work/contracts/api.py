@@ -11,10 +11,11 @@ from ninja.pagination import paginate
 from hirehall.kernel.errors import NotFound
 from hirehall.money.payments.queries import has_verified_method
 from hirehall.people.accounts.scopes import needs
-from hirehall.work.contracts import queries, schemas
+from hirehall.work.contracts import extra_api, queries, schemas
 from hirehall.work.contracts.actions import amendments, endings, milestones, offers
 
 router = Router(tags=["contracts"])
+router.add_router("", extra_api.router)
 
 STATES = {"active": ("active", "closing"), "ended": ("ended",), "all": ()}
 
@@ -30,11 +31,11 @@ def list_offers(request, open_only: bool = False):
 @router.post("/offers", response={201: schemas.OfferOut})
 @needs("contracts", "client")
 def make_offer(request, body: schemas.OfferIn):
-    """Offer a contract: on a proposal (`proposal_id`), or straight to a freelancer (`freelancer_id`).
+    """Offer a contract: on a proposal (`proposal_id`), as a paid test of it, or straight to a freelancer (`freelancer_id`).
 
     A direct offer is in `unit`, or in the client's usual currency; one on a proposal or job has theirs.
     """
-    to = {name: getattr(body, name) for name in ("proposal_id", "job_id", "freelancer_id", "unit")}
+    to = {name: getattr(body, name) for name in ("proposal_id", "job_id", "freelancer_id", "unit", "is_test")}
     return 201, offers.make_offer(request.actor, body.terms(), note=body.note, **to)
 
 

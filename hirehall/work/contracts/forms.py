@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from hirehall.market.profiles.fields import AmountField, in_unit
 from hirehall.money.payments.units import unit_choices
 from hirehall.people.messages.forms import ManyFilesField
-from hirehall.work.contracts import rules
+from hirehall.work.contracts import quiet_rules, rules
 
 PARTS = 6
 
@@ -115,4 +115,19 @@ class EndForm(forms.Form):
 
     summary = forms.CharField(
         label=_("What was handed over"), max_length=20_000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class CloseForm(forms.Form):
+    """Closing by consent: where what waits in escrow goes."""
+
+    escrow_to = forms.ChoiceField(
+        label=_("What happens with the escrow"), widget=forms.RadioSelect,
+        choices=[
+            (quiet_rules.EscrowTo.FREELANCER.value, _("To the freelancer, for the work done")),
+            (quiet_rules.EscrowTo.CLIENT.value, _("Back to the client")),
+        ],
+    )  # fmt: skip
+    note = forms.CharField(
+        label=_("A word to the other side"), max_length=2_000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -1,10 +1,28 @@
-"""Offers with their versions, contracts, milestones, submissions and amendments."""
+"""Offers with their versions, contracts, milestones, submissions and amendments; money beside them is in extra_models."""
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from hirehall.kernel.ids import PublicIdField
+from hirehall.money.payments.fees import MARKET, ClientTerms
 from hirehall.work.contracts import rules
+from hirehall.work.contracts.extra_models import Bonus, Expense, Repayment
+from hirehall.work.contracts.quiet_models import CloseProposal, Dormancy
+
+__all__ = [
+    "Amendment",
+    "Bonus",
+    "CloseProposal",
+    "Contract",
+    "Dormancy",
+    "Expense",
+    "Milestone",
+    "Offer",
+    "OfferVersion",
+    "Repayment",
+    "Submission",
+]
 
 
 def _party(**options):
@@ -25,6 +43,8 @@ class Offer(models.Model):
     proposal_id = models.CharField(max_length=26, blank=True, db_collation="C")
     title = models.CharField(max_length=120)
     unit = models.CharField(max_length=8)
+    is_test = models.BooleanField(default=False)
+    fee_kind = models.CharField(max_length=12, default=MARKET)
     state = _state(rules.OfferState)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -65,7 +85,10 @@ class OfferVersion(models.Model):
 
 
 class Contract(models.Model):
-    """What both sides agreed; fee and policy version are frozen here."""
+    """What both sides agreed; fees and policy version are frozen here.
+
+    A client's one-time fee goes with the first charge: `initiation_milestone_id` names the milestone that bears it.
+    """
 
     id = PublicIdField()
     kind = models.CharField(max_length=8, default="fixed")
@@ -79,7 +102,14 @@ class Contract(models.Model):
     deliverables = models.TextField(blank=True)
     revisions = models.PositiveSmallIntegerField()
     unit = models.CharField(max_length=8)
+    is_test = models.BooleanField(default=False)
     fee_basis_points = models.PositiveIntegerField()
+    fee_rule = models.CharField(max_length=12, default="flat")
+    vat_basis_points = models.PositiveIntegerField(default=0)
+    client_fee_basis_points = models.PositiveIntegerField(default=0)
+    client_vat_basis_points = models.PositiveIntegerField(default=0)
+    initiation_fee_minor = models.BigIntegerField(default=0)
+    initiation_milestone_id = models.CharField(max_length=26, blank=True, db_collation="C")
     policy_version = models.PositiveIntegerField()
     state = _state(rules.ContractState)
     started_at = models.DateTimeField()
@@ -89,8 +119,15 @@ class Contract(models.Model):
     refund_refused = models.BooleanField(default=False)
     refused_at = models.DateTimeField(null=True)
     held_by = models.CharField(max_length=26, blank=True, db_collation="C")  # the dispute that holds its escrow
+    owed_back_minor = models.BigIntegerField(default=0)  # what disputes gave back of released money, taken already or not
     closes_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    # Why it ended, where neither side simply ended it: dormant or mutual.
+    end_reason = models.CharField(max_length=12, blank=True)
+    # Since when a payment of the client is failing.
+    paused_at = models.DateTimeField(null=True)
+    # The last known sign of life; null until somebody looked, then the start counts.
+    active_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -98,10 +135,16 @@ class Contract(models.Model):
             models.Index(fields=["freelancer", "-id"], name="contract_freelancer"),
             models.Index(fields=["refund_due_at"], condition=Q(state="closing"), name="contract_refund_due"),
             models.Index(fields=["closes_at"], condition=Q(state="closing"), name="contract_close_due"),
+            models.Index(Coalesce("active_at", "started_at"), condition=Q(state="active"), name="contract_quiet"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    def client_terms(self, *, first: bool = False) -> ClientTerms:
+        """What the client pays on top of an amount; the one-time fee only with the first charge."""
+        once = self.initiation_fee_minor if first else 0
+        return ClientTerms(self.client_fee_basis_points, once, self.client_vat_basis_points)
 
 
 class Milestone(models.Model):
@@ -118,6 +161,9 @@ class Milestone(models.Model):
     released_minor = models.BigIntegerField(default=0)
     returned_minor = models.BigIntegerField(default=0)
     asked_minor = models.BigIntegerField(default=0)
+    # What banks dispute of it now, and what they took back for good.
+    contested_minor = models.BigIntegerField(default=0)
+    taken_minor = models.BigIntegerField(default=0)
     charges = models.PositiveSmallIntegerField(default=0)
     revisions_used = models.PositiveSmallIntegerField(default=0)
     fail_reason = models.CharField(max_length=40, blank=True)
@@ -125,6 +171,9 @@ class Milestone(models.Model):
     submitted_at = models.DateTimeField(null=True)
     review_due_at = models.DateTimeField(null=True)
     approved_at = models.DateTimeField(null=True)
+    # Since when its payment is failing, and when the card is charged again by itself.
+    failed_at = models.DateTimeField(null=True)
+    retry_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["position"]
@@ -132,10 +181,16 @@ class Milestone(models.Model):
             models.UniqueConstraint(fields=["contract", "position"], name="milestone_position"),
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="milestone_amount"),
             models.CheckConstraint(
-                condition=Q(funded_minor__gte=F("released_minor") + F("returned_minor")), name="milestone_escrow"
+                condition=Q(
+                    funded_minor__gte=F("released_minor") + F("returned_minor") + F("contested_minor") + F("taken_minor")
+                ),
+                name="milestone_escrow",
             ),
         ]
-        indexes = [models.Index(fields=["review_due_at"], condition=Q(state="submitted"), name="milestone_due")]
+        indexes = [
+            models.Index(fields=["review_due_at"], condition=Q(state="submitted"), name="milestone_due"),
+            models.Index(fields=["retry_at"], condition=Q(retry_at__isnull=False), name="milestone_retry"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -143,14 +198,19 @@ class Milestone(models.Model):
     @property
     def escrow_minor(self) -> int:
         """What waits in this milestone's escrow."""
-        return self.funded_minor - self.released_minor - self.returned_minor
+        return self.paid_in_minor - self.released_minor - self.contested_minor
+
+    @property
+    def paid_in_minor(self) -> int:
+        """What was paid in and has not gone back, to the client or by its bank."""
+        return self.funded_minor - self.returned_minor - self.taken_minor
 
     @property
     def missing_minor(self) -> int:
         """What of the agreed price is not paid in, whether or not it is being charged."""
         if self.state == rules.MilestoneState.CANCELLED:
             return 0
-        return max(0, self.amount_minor - self.funded_minor + self.returned_minor)
+        return max(0, self.amount_minor - self.paid_in_minor)
 
 
 class Submission(models.Model):

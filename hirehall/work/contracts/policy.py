@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from hirehall.kernel import policy
 from hirehall.money.payments.policy import taken
-from hirehall.work.contracts import rules
+from hirehall.work.contracts import extra_rules, quiet_rules, rules
 
 ContractsPolicy = policy.section("contracts")(rules.ContractsPolicy)
+ExtrasPolicy = policy.section("extras")(extra_rules.ExtrasPolicy)
+DormancyPolicy = policy.section("dormancy")(quiet_rules.DormancyPolicy)
 
 
 def numbers() -> rules.ContractsPolicy:
@@ -22,3 +24,24 @@ def numbers_in(unit: str) -> rules.ContractsPolicy:
         milestone_floor_minor=units.least_in(unit, given.milestone_floor_minor),
         price_ceiling_minor=units.most_in(unit, given.price_ceiling_minor),
     )
+
+
+def extra_numbers() -> extra_rules.ExtrasPolicy:
+    """The numbers in force of bonus, expense, repayment and paid test."""
+    return policy.of(ExtrasPolicy)
+
+
+def extra_numbers_in(unit: str) -> extra_rules.ExtrasPolicy:
+    """The same with their limits in a unit."""
+    given, units = extra_numbers(), taken()
+    return replace(
+        given,
+        floor_minor=units.least_in(unit, given.floor_minor),
+        ceiling_minor=units.most_in(unit, given.ceiling_minor),
+        test_ceiling_minor=units.most_in(unit, given.test_ceiling_minor),
+    )
+
+
+def dormancy_numbers() -> quiet_rules.DormancyPolicy:
+    """The numbers of silence in force."""
+    return policy.of(DormancyPolicy)

@@ -7,7 +7,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 
 from hirehall.kernel.errors import NotFound
 from hirehall.kernel.models import StoredFile
-from hirehall.kernel.money import share_half_up
+from hirehall.money.payments.release_queries import contract_net_minor
 from hirehall.people.accounts.actors import Actor
 from hirehall.work.contracts import rules
 from hirehall.work.contracts.models import Amendment, Contract, Milestone, Offer, OfferVersion, Submission
@@ -112,9 +112,8 @@ def list_history_of(freelancer_id: str) -> QuerySet[Contract]:
 
 
 def net_paid(contract: Contract) -> int:
-    """What the freelancer has had from a contract, after the fee, in minor units."""
-    released = sum(milestone.released_minor for milestone in list_milestones(contract.pk))
-    return released - share_half_up(released, contract.fee_basis_points)
+    """What the freelancer has from a contract, after the fee and without what was given back, in minor units."""
+    return contract_net_minor(contract.pk)
 
 
 def list_milestones(contract_id: str) -> list[Milestone]:
@@ -151,7 +150,7 @@ def list_due_reviews(now: datetime) -> list[str]:
         state=rules.MilestoneState.SUBMITTED,
         review_due_at__lte=now,
         contract__state=rules.ContractState.ACTIVE,
-        funded_minor__gt=F("released_minor") + F("returned_minor"),
+        funded_minor__gt=F("released_minor") + F("returned_minor") + F("contested_minor") + F("taken_minor"),
     ).order_by("pk")
     return list(due.values_list("pk", flat=True)[:1000])
 

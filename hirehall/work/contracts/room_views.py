@@ -10,19 +10,18 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hirehall.kernel import http
 from hirehall.kernel.errors import Refused
 from hirehall.kernel.events import list_events
-from hirehall.kernel.money import share_half_up
 from hirehall.money.payments.queries import has_verified_method
 from hirehall.people.accounts.acting import acting
 from hirehall.people.messages.queries import find_room
-from hirehall.work.contracts import queries, rules, words
-from hirehall.work.contracts.actions import amendments, endings, milestones
-from hirehall.work.contracts.forms import AmendForm, EndForm, ReasonsForm, ReleaseForm, WorkForm
+from hirehall.work.contracts import queries, quiet_views, rules, words
+from hirehall.work.contracts.actions import amendments, closing, endings, milestones
+from hirehall.work.contracts.extra_views import room_context
+from hirehall.work.contracts.forms import AmendForm, CloseForm, EndForm, ReasonsForm, ReleaseForm, WorkForm
 from hirehall.work.contracts.models import Contract, Milestone
 
 # The forms in the room: those of a milestone stand in it once for each.
@@ -55,7 +54,7 @@ def _show_room(request: HttpRequest, contract_id: str, filled: Filled) -> HttpRe
         milestones=parts,
         work={m.pk: [(w, files.get(w.pk, [])) for w in work if w.milestone_id == m.pk] for m in parts},
         open_amendments=queries.list_amendments(contract_id, open_only=True),
-        money=_money(contract, parts),
+        **room_context(contract, parts, request.actor),
         room=find_room("contract", contract_id),
         history=[(words.title_of(e.name), e.at, e.data.get("title", ""), "done") for e in list_events(contract_id)],
         next_step=words.next_step(contract, parts, is_client),
@@ -63,7 +62,9 @@ def _show_room(request: HttpRequest, contract_id: str, filled: Filled) -> HttpRe
             m.pk: {name: filled.get((name, m.pk)) or _form(name, m.pk, contract.unit) for name in OF_MILESTONE} for m in parts
         },
         amend_form=filled.get(("amend", contract_id)) or AmendForm(amendable, unit=contract.unit),
+        close_form=filled.get(("close", contract_id)) or CloseForm(),
         end_form=filled.get(("end", contract_id)) or EndForm(),
+        **quiet_views.facts_of(contract, is_client=is_client),
         late=[form for spot, form in filled.items() if not _has_place(spot, contract, parts)],
     )
 
@@ -81,16 +82,6 @@ def _form(name: str, milestone_id: str, unit: str, *sent: Any) -> Form:
     """A small form of one milestone, each control with an id of its own."""
     typed = {"unit": unit} if name == "release" else {}
     return OF_MILESTONE[name](*sent, auto_id=f"{milestone_id}-%s", **typed)
-
-
-def _money(contract, parts: list) -> list[tuple[str, int]]:
-    """Where the money of a contract is."""
-    released = sum(m.released_minor for m in parts)
-    fee = share_half_up(released, contract.fee_basis_points)
-    return [
-        (_("Paid to the freelancer"), released - fee), (_("Fee"), fee), (_("In escrow"), sum(m.escrow_minor for m in parts)),
-        (_("Not funded yet"), sum(m.missing_minor for m in parts)),
-    ]  # fmt: skip
 
 
 @acting("client")
@@ -132,6 +123,14 @@ def end(request: HttpRequest, contract_id: str) -> HttpResponse:
     form = EndForm(*http.sent(request)[:1])
     return _take(request, contract_id, ("end", contract_id), form, lambda given: endings.end_contract(
         request.actor, contract_id, given["summary"]))  # fmt: skip
+
+
+@acting()
+def propose_close(request: HttpRequest, contract_id: str) -> HttpResponse:
+    """Propose to close by consent; the other side decides."""
+    form = CloseForm(*http.sent(request)[:1])
+    return _take(request, contract_id, ("close", contract_id), form, lambda given: closing.propose_close(
+        request.actor, contract_id, given["escrow_to"], given["note"]))  # fmt: skip
 
 
 @acting()

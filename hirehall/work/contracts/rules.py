@@ -40,6 +40,28 @@ class AmendmentState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class BonusState(StrEnum):
+    CHARGING = "charging"
+    PAID = "paid"
+    FAILED = "failed"
+
+
+class ExpenseState(StrEnum):
+    CLAIMED = "claimed"
+    CHARGING = "charging"
+    PAID = "paid"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class RepaymentState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
 # Milestones in which escrow waits for work or its review.
 HOLDING = frozenset({MilestoneState.FUNDED, MilestoneState.SUBMITTED, MilestoneState.CHANGES_ASKED})
 # what -> the states from which it can be done.
@@ -192,6 +214,24 @@ def why_not_amend(milestone_state: str, contract_state: str, asked: int) -> Refu
     return why_not_move("amend", milestone_state, contract_state)
 
 
+def why_not_work(missing: int, in_escrow: int, *, is_failing: bool) -> Refused | None:
+    """No work is handed in on what is not paid in: its pay would not be protected."""
+    if not missing:
+        return None
+    if is_failing:
+        return Refused("contract:paused", "The client's payment waits, so this contract is paused. It goes on by itself once that is paid.")
+    if not in_escrow:
+        return Refused("milestone:unfunded", "Wait until this milestone is funded; unfunded work is not protected.")
+    return None
+
+
+def why_not_while_contested(contested: int) -> Refused | None:
+    """Nothing is changed while a bank decides to whom the money belongs."""
+    if contested:
+        return Refused("milestone:contested", "A bank disputes a payment for this milestone; wait for its decision.")
+    return None
+
+
 def why_not_approve_all(contract_state: str, missing: int, asked: int) -> Refused | None:
     """Approving the whole takes the whole price; a part can be released at any time, and everything at the end."""
     if contract_state != ContractState.ACTIVE or not missing:
@@ -242,25 +282,6 @@ def why_not_release(amount: int, left: int) -> Refused | None:
     return None
 
 
-def differences(before: dict, after: dict) -> list[tuple[str, object, object]]:
-    """What changed between two versions of terms: (name, before, after)."""
-    found: list[tuple[str, object, object]] = [
-        (name, before[name], after[name]) for name in ("title", "scope", "deliverables", "revisions") if before[name] != after[name]
-    ]
-    old, new = before["milestones"], after["milestones"]
-    for number in range(max(len(old), len(new))):
-        was = old[number] if number < len(old) else None
-        now = new[number] if number < len(new) else None
-        if was != now:
-            found.append((f"milestone {number + 1}", was, now))
-    return found
-
-
 def review_due(now: datetime, numbers: ContractsPolicy) -> datetime:
     """When submitted work is released by itself."""
     return now + timedelta(days=numbers.review_days)
-
-
-def latest_by(versions: Sequence, party_id: str):
-    """The newest version that a party made, or None."""
-    return next((v for v in sorted(versions, key=lambda v: -v.number) if v.by_party_id == party_id), None)

@@ -36,6 +36,7 @@ class OfferIn(ChangeIn):
     job_id: str = ""
     freelancer_id: str = ""
     unit: str = ""
+    is_test: bool = False
 
 
 class AmendmentIn(MilestoneIn):
@@ -68,6 +69,7 @@ class OfferOut(Schema):
     contract_id: str
     title: str
     unit: str
+    is_test: bool
     state: str
     made_at: datetime
     expires_at: datetime
@@ -119,6 +121,10 @@ class MilestoneOut(Schema):
     escrow_minor: int
     missing_minor: int
     asked_minor: int
+    contested_minor: int
+    taken_minor: int
+    failed_at: datetime | None
+    retry_at: datetime | None
     revisions_used: int
     fail_reason: str
     submitted_at: datetime | None
@@ -136,11 +142,14 @@ class ContractLineOut(Schema):
     offer_id: str
     title: str
     unit: str
+    is_test: bool
     state: str
     fee_basis_points: int
     started_at: datetime
     ended_by: str
+    end_reason: str
     ended_at: datetime | None
+    paused_at: datetime | None
 
 
 class ContractOut(ContractLineOut):
@@ -182,6 +191,35 @@ class AmendmentOut(Schema):
     title: str
     amount_minor: int
     due_on: date | None
+    note: str
+    state: str
+    at: datetime
+    answered_at: datetime | None
+
+
+class DormancyOut(Schema):
+    """`turn` is client, freelancer or release once the contract is dormant, until `until`; before that it is empty."""
+
+    told_days: int
+    told_at: datetime
+    dormant_at: datetime | None
+    turn: str
+    until: datetime | None
+
+
+class CloseIn(Schema):
+    """Where what waits in escrow goes: client or freelancer."""
+
+    escrow_to: str
+    note: str = ""
+
+
+class CloseProposalOut(Schema):
+    id: str
+    contract_id: str
+    by_party_id: str
+    escrow_to: str
+    escrow_minor: int
     note: str
     state: str
     at: datetime

@@ -14,15 +14,30 @@ def title_of(name: str) -> str:
         "amendment:accepted": _("Change accepted"), "amendment:declined": _("Change declined"),
         "dispute:opened": _("Dispute opened"), "dispute:answered": _("Claim answered"), "dispute:proposed": _("Mediator's proposal"),
         "dispute:decided": _("Dispute decided"), "dispute:settled": _("Dispute settled"), "dispute:withdrawn": _("Claim withdrawn"),
+        "bonus:given": _("Bonus given"), "bonus:paid": _("Bonus paid"), "expense:claimed": _("Expense claimed"),
+        "expense:approved": _("Expense approved"), "expense:paid": _("Expense paid"), "expense:declined": _("Expense declined"),
+        "expense:withdrawn": _("Expense taken back"), "repayment:proposed": _("Return of money proposed"),
+        "repayment:done": _("Money went back"), "repayment:declined": _("Return of money declined"),
+        "repayment:withdrawn": _("Return of money taken back"), "repayment:expired": _("Return of money not answered"),
         "contract:closing": _("Being closed"), "contract:ended": _("Ended"), "contract:refund_refused": _("Return refused"),
+        "contract:paused": _("Paused"), "contract:resumed": _("Goes on"), "contract:dormant": _("Dormant"),
+        "contract:awakened": _("No longer dormant"), "contract:kept_open": _("Kept open"), "contract:release_asked": _("Release asked"),
+        "contract:closing_proposed": _("Closing proposed"), "contract:closing_declined": _("Closing declined"),
+        "milestone:contested": _("A bank decides about a payment"),
     }  # fmt: skip
     return told.get(name, name)
+
+
+def _ended(reason: str) -> str:
+    """How a contract ended."""
+    told = {"dormant": _("This contract has ended: nothing happened in it."), "mutual": _("Both sides closed this contract.")}
+    return told.get(reason) or _("This contract has ended.")
 
 
 def next_step(contract, parts: list, is_client: bool) -> tuple[str, str]:
     """(text, whose turn) for the banner on top."""
     if contract.state == rules.ContractState.ENDED:
-        return _("This contract has ended."), "done"
+        return _ended(contract.end_reason), "done"
     if contract.held_by:
         return _("What is in escrow is held in a dispute."), "market"
     if contract.state == rules.ContractState.CLOSING:
@@ -32,6 +47,10 @@ def next_step(contract, parts: list, is_client: bool) -> tuple[str, str]:
     for m in parts:
         if m.asked_minor:
             return _("“%(title)s” is being charged.") % {"title": m.title}, "market"
+        if m.failed_at and m.missing_minor:
+            return _("The payment for “%(title)s” waits.") % {"title": m.title}, "you" if is_client else "them"
+        if m.contested_minor:
+            return _("A bank has to confirm the payment for “%(title)s”.") % {"title": m.title}, "market"
         if m.missing_minor and m.state in rules.HOLDING:
             return _("The rest of “%(title)s” waits to be paid in.") % {"title": m.title}, "you" if is_client else "them"
         if m.state in ("funded", "changes_asked"):
@@ -41,3 +60,35 @@ def next_step(contract, parts: list, is_client: bool) -> tuple[str, str]:
         if m.state == "proposed":
             return _("“%(title)s” waits to be funded.") % {"title": m.title}, "you" if is_client else "them"
     return _("Everything agreed is approved; end the contract or propose more."), "you"
+
+
+def place(name: str) -> tuple[str, str]:
+    """(name, what it means) of a place in the picture of the money."""
+    return {
+        "to_fund": (_("Not paid in"), _("The client has not paid it yet.")),
+        "charging": (_("Being charged"), _("The card is asked; it takes moments to a day.")),
+        "escrow": (_("In escrow"), _("Paid, and safe for both until the work is approved.")),
+        "held": (_("Held in a dispute"), _("Nobody moves it until the dispute is decided.")),
+        "pending": (_("Security days"), _("Earned, and soon available.")),
+        "available": (_("With the freelancer"), _("Available or paid out.")),
+        "returned": (_("Back to the client"), _("Returned from escrow or given back.")),
+        "fees": (_("Fees"), _("Kept by the market, with any VAT on them.")),
+    }[name]
+
+
+def move_words(move) -> str:
+    """One sentence on what moves next."""
+    told = {
+        "charge": _("“%(title)s” is being charged and goes into escrow"),
+        "fund": _("“%(title)s” waits for the client to pay it in"),
+        "work": _("“%(title)s” is released when its work is approved"),
+        "review": _("“%(title)s” is released by itself, unless the client answers first"),
+        "clear": _("Earnings become available"),
+        "charge_bonus": _("A bonus is being charged"),
+        "expense": _("The expense “%(title)s” waits for the client's answer"),
+        "charge_expense": _("The expense “%(title)s” is being charged"),
+        "repayment": _("A return of money waits for its answer; without one nothing moves"),
+    }  # fmt: skip
+    if move.kind == "return":
+        return _("Escrow returns to the client, unless the freelancer answers first") if move.at else _("Escrow waits for the client to release it")
+    return told[move.kind] % {"title": move.title}

@@ -10,6 +10,7 @@ from hirehall.kernel.errors import NotFound, refuse
 from hirehall.kernel.models import StoredFile
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.queries import list_seats
+from hirehall.work.contracts.extra_queries import whole_returnable_of
 from hirehall.work.contracts.models import Contract
 from hirehall.work.contracts.queries import list_milestones
 from hirehall.work.contracts.rules import ContractState
@@ -92,7 +93,7 @@ def ground_of(contract: Contract) -> rules.Ground:
     asked = Dispute.objects.filter(contract_id=contract.pk).aggregate(net=Sum("owed_net_minor"), fee=Sum("owed_fee_minor"))
     released = sum(part.released_minor for part in parts) - (asked["net"] or 0) - (asked["fee"] or 0)
     return rules.Ground(
-        unit=contract.unit, escrow_minor=sum(part.escrow_minor for part in parts), released_minor=max(0, released),
+        unit=contract.unit, escrow_minor=sum(part.escrow_minor for part in parts), released_minor=max(0, min(released, whole_returnable_of(contract))),
         refused_at=contract.refused_at, closing=contract.state == ContractState.CLOSING, ended_at=contract.ended_at,
     )  # fmt: skip
 

@@ -40,12 +40,14 @@ def case(request: HttpRequest, dispute_id: str) -> HttpResponse:
 
 def _show(request: HttpRequest, dispute: Dispute, filled: dict[str, SplitForm]) -> HttpResponse:
     found = queries.list_solutions(dispute.pk)
+    can = {what: rules.why_not_move(what, dispute.state) is None for what in ("propose", "decide")}
     return http.page(
         request,
         "disputes/staff_case.html",
         http.UNPROCESSABLE if filled else 200,
         next_step=words.staff_step(dispute),
-        can={what: rules.why_not_move(what, dispute.state) is None for what in ("propose", "decide")},
+        can=can,
+        late=[form for name, form in filled.items() if not can[name]],
         propose_form=filled.get("propose") or SplitForm(dispute, auto_id="propose-%s"),
         decide_form=filled.get("decide") or SplitForm(dispute, auto_id="decide-%s"),
         looks=queries.list_looks(dispute.pk),

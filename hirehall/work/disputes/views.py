@@ -82,13 +82,16 @@ def _show(request: HttpRequest, dispute: Dispute, filled: dict[str, Form]) -> Ht
     """The page of a dispute; `filled` holds a form that came back."""
     side = queries.side_of(request.actor, dispute)
     found = queries.list_solutions(dispute.pk)
+    can = {what: rules.why_not_move(what, dispute.state) is None for what in rules.MOVES}
+    has_place = {"answer": can["answer"] and side != dispute.claimant, "evidence": can["add_evidence"], "offer": can["settle"]}
     return http.page(
         request,
         "disputes/case.html",
         http.UNPROCESSABLE if filled else 200,
         side=side,
         next_step=words.next_step(dispute, side, found),
-        can={what: rules.why_not_move(what, dispute.state) is None for what in rules.MOVES},
+        can=can,
+        late=[form for name, form in filled.items() if not has_place[name]],
         done=dispute.client_done if side == rules.CLIENT else dispute.freelancer_done,
         answer_form=filled.get("answer") or AnswerForm(dispute),
         evidence_form=filled.get("evidence") or EvidenceForm(label=_("What you add")),

@@ -43,6 +43,12 @@ def count_spending(event: Event) -> None:
 
 
 @action
+def uncount_spending(event: Event) -> None:
+    """release:refunded: what came back was not spent."""
+    _add(event.data["client"], spent_minor=-event.data["amount"])
+
+
+@action
 def count_feedback(event: Event) -> None:
     """feedback:published by a freelancer, in hundredths of a star."""
     if event.data["by_kind"] != "client":

@@ -28,6 +28,12 @@ def count_pay(event: Event) -> None:
 
 
 @action
+def uncount_pay(event: Event) -> None:
+    """release:refunded: what was given back does not count as earned."""
+    _add(event.data["freelancer"], earned_minor=-event.data["amount"])
+
+
+@action
 def count_feedback(event: Event) -> None:
     """feedback:published: the client's stars, in hundredths."""
     if event.data["by_kind"] == "client":

@@ -33,7 +33,7 @@ ON CONFLICT DO NOTHING
 @action
 def close_days() -> date | None:
     """Close every day that is over and not closed yet; returns the last one closed. Repeating it changes nothing."""
-    last, closed = balances.today() - balances.ONE_DAY, balances.last_closed()
+    last, closed = balances.current_day() - balances.ONE_DAY, balances.last_closed()
     if closed and closed >= last:
         return closed
     since = closed + balances.ONE_DAY if closed else None

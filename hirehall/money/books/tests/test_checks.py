@@ -9,11 +9,10 @@ from hirehall.money.books import checks, queries, tasks
 from hirehall.money.books.actions.findings import explain_finding
 from hirehall.money.books.models import CheckRun, Finding
 from hirehall.money.connects.models import Lot
-from hirehall.money.ledger.models import Account
 from hirehall.money.payments.gateways.port import GatewayDown
 from hirehall.money.payments.gateways.sandbox import Sandbox
 from hirehall.money.payments.models import Hold
-from tests.support.books import REASON, make_busy_market
+from tests.support.books import REASON, make_busy_market, spoil_balance
 from tests.support.jobs import pass_time, run_jobs
 from tests.support.money import make_earnings
 
@@ -35,10 +34,6 @@ def ask(capsys, *words: str) -> tuple[int, list[str]]:
     return code, (said.out + said.err).splitlines()
 
 
-def account(kind: str, owner: str = "", unit: str = "USD") -> Account:
-    return Account.objects.get(kind=kind, owner_id=owner, unit=unit)
-
-
 @pytest.mark.feature("PAY-09")
 def test_a_market_in_which_everything_happened_has_no_finding(cast, capsys):
     make_busy_market(cast)
@@ -51,8 +46,7 @@ def test_a_market_in_which_everything_happened_has_no_finding(cast, capsys):
 @pytest.mark.feature("PAY-09")
 def test_a_changed_balance_is_found_by_four_checks(cast, capsys):
     make_earnings(cast.ada, cast.cyd)
-    ada = account("available", cast.ada.party_id)
-    Account.objects.filter(pk=ada.pk).update(balance=9_001)
+    spoil_balance("available", 1, cast.ada.party_id)
     assert found("totals") == ["totals: all accounts USD: expected 0, found 1"]
     assert found("balances") == [f"balances: available:{cast.ada.party_id} USD: expected 9000, found 9001"]
     assert found("events") == [f"events: available:{cast.ada.party_id} USD: expected 9000, found 9001"]
@@ -118,8 +112,7 @@ def test_an_event_that_is_missing_is_found(cast):
 
 def test_findings_clear_by_themselves_and_stay_explained(cast, capsys):
     make_earnings(cast.ada, cast.cyd)
-    fee = Account.objects.filter(kind="fee", unit="USD").first()
-    Account.objects.filter(pk=fee.pk).update(balance=fee.balance + 5)
+    spoil_balance("fee", 5)
     assert ask(capsys)[0] == 1
     for finding in Finding.objects.filter(state="open"):
         explain_finding(cast.sam, finding.id, REASON)
@@ -128,21 +121,20 @@ def test_findings_clear_by_themselves_and_stay_explained(cast, capsys):
     assert f"totals: all accounts USD: expected 0, found 5 (explained: {REASON})" in said
     assert set(Finding.objects.values_list("state", flat=True)) == {"explained"}
     pass_time(hours=1)
-    Account.objects.filter(pk=fee.pk).update(balance=fee.balance)
+    spoil_balance("fee", -5)
     assert ask(capsys)[0] == 0
     assert set(Finding.objects.values_list("state", flat=True)) == {"cleared"}
-    Account.objects.filter(pk=fee.pk).update(balance=fee.balance + 5)
+    spoil_balance("fee", 5)
     assert ask(capsys)[0] == 1, "the same again is a new finding"
 
 
 def test_other_figures_are_another_finding(cast, capsys):
     make_earnings(cast.ada, cast.cyd)
-    fee = Account.objects.filter(kind="fee", unit="USD").first()
-    Account.objects.filter(pk=fee.pk).update(balance=fee.balance + 5)
+    spoil_balance("fee", 5)
     ask(capsys)
     explain_finding(cast.sam, Finding.objects.get(check_name="totals", state="open").id, REASON)
     pass_time(minutes=1)
-    Account.objects.filter(pk=fee.pk).update(balance=fee.balance + 6)
+    spoil_balance("fee", 1)
     ask(capsys)
     states = dict(Finding.objects.filter(check_name="totals").values_list("found", "state"))
     assert states == {"5": "cleared", "6": "open"}

@@ -13,11 +13,8 @@ from hirehall.kernel import clock
 from hirehall.money.books import balances, journal
 from hirehall.money.books.actions.adjustments import approve_adjustment
 from hirehall.money.books.actions.days import close_days
-from hirehall.money.ledger.actions import post
-from hirehall.money.ledger.chart import KINDS, Address
-from hirehall.money.ledger.models import Transfer
-from hirehall.money.ledger.rules import Entry
-from tests.support.books import make_adjustment, make_busy_market, make_colleague
+from hirehall.money.ledger.chart import KINDS
+from tests.support.books import make_adjustment, make_busy_market, make_colleague, post_odd_entries, transfer_ids
 from tests.support.jobs import pass_time
 
 pytestmark = pytest.mark.django_db
@@ -38,20 +35,18 @@ def fill(cast) -> None:
     for unit, amount in (("USD", 333), ("JPY", 12_345), ("KWD", 1_234_567)):
         approve_adjustment(tess, make_adjustment(cast.sam, cast.ada.party_id, amount, unit=unit).id)
     memo = {"reason": '=SUM(A1) "quoted" back\\slash\nnew line', "contract_title": "@home"}
-    free = Address("available", cast.ada.party_id)
-    post([Entry(free, Address("tax"), 21, "USD", "vat", "vat:1", memo), Entry(free, Address("guarantee"), 5, "KWD", "test", "g:1", memo)])
-    post([Entry(free, Address("exchange"), 100, "JPY", "exchange", "x:1"), Entry(Address("exchange"), free, 1, "USD", "exchange", "x:2")])
+    post_odd_entries(cast.ada.party_id, memo)
 
 
 @pytest.mark.feature("PAY-09")
 @pytest.mark.parametrize("start", ["first", "middle", "empty"])
 def test_bean_check_accepts_the_journal_of_any_period(cast, tmp_path, start):
-    first = balances.today()
+    first = balances.current_day()
     fill(cast)
     pass_time(days=2)
     close_days()
     since = {"first": first, "middle": first + timedelta(days=5), "empty": first - timedelta(days=9)}[start]
-    until = first - timedelta(days=8) if start == "empty" else balances.today()
+    until = first - timedelta(days=8) if start == "empty" else balances.current_day()
     text = "".join(journal.beancount_lines(since, until))
     done = bean_check(text, tmp_path)
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
@@ -63,9 +58,9 @@ def test_bean_check_accepts_the_journal_of_any_period(cast, tmp_path, start):
 
 @pytest.mark.feature("PAY-09")
 def test_bean_check_refuses_when_one_amount_is_changed(cast, tmp_path):
-    first = balances.today()
+    first = balances.current_day()
     fill(cast)
-    text = "".join(journal.beancount_lines(first, balances.today()))
+    text = "".join(journal.beancount_lines(first, balances.current_day()))
     wrong = text.replace("Liabilities:Users:Available  12345 JPY", "Liabilities:Users:Available  12344 JPY").replace(
         "Liabilities:Users:Available  -12345 JPY", "Liabilities:Users:Available  -12344 JPY"
     )
@@ -76,10 +71,10 @@ def test_bean_check_refuses_when_one_amount_is_changed(cast, tmp_path):
 @pytest.mark.feature("PAY-09")
 def test_the_csv_has_every_transfer_and_no_formula(cast):
     fill(cast)
-    rows = list(csv.reader("".join(journal.csv_lines(FIRST, balances.today())).lstrip("\ufeff").splitlines(keepends=True)))
+    rows = list(csv.reader("".join(journal.csv_lines(FIRST, balances.current_day())).lstrip("\ufeff").splitlines(keepends=True)))
     assert rows[0] == list(journal.HEADINGS)
-    assert len(rows) == Transfer.objects.count() + 1
-    assert {int(row[1]) for row in rows[1:]} == set(Transfer.objects.values_list("id", flat=True))
+    assert len(rows) == len(transfer_ids()) + 1
+    assert {int(row[1]) for row in rows[1:]} == set(transfer_ids())
     assert not any(cell.startswith(("=", "+", "@", "\t")) for row in rows for cell in row)
     by_ref = {row[2]: row for row in rows}
     assert by_ref["vat:1"][10].startswith("'=SUM(A1)")
@@ -98,7 +93,7 @@ def test_a_negative_amount_stays_a_figure_and_a_text_with_a_minus_does_not():
 
 def test_the_journal_is_read_in_pieces(cast):
     fill(cast)
-    lines = journal.list_lines(FIRST, balances.today())
+    lines = journal.list_lines(FIRST, balances.current_day())
     first = next(lines)
     assert first.at <= clock.now()
     with connection.cursor() as cursor:

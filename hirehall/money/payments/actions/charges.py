@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app as jobs
 from hirehall.kernel import clock, events
 from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import NotFound, refuse
-from hirehall.money.payments import method_rules, queries, rates, rules
+from hirehall.money.payments import fees, method_rules, queries, rates, rules
 from hirehall.money.payments.actions.powers import Memo, check_power, same_row
 from hirehall.money.payments.currencies import why_not_go_on
 from hirehall.money.payments.gateways.registry import gateway
@@ -15,6 +15,8 @@ from hirehall.money.payments.models import Charge
 from hirehall.money.payments.policy import main_unit, numbers_in, taken
 from hirehall.money.payments.rules import ChargeState
 from hirehall.people.accounts.actors import Actor
+
+NO_FEES = fees.ClientTerms()
 
 
 def _main_rate(unit: str, now: datetime) -> dict[str, str]:
@@ -25,9 +27,18 @@ def _main_rate(unit: str, now: datetime) -> dict[str, str]:
 
 @action
 def request_charge(
-    actor: Actor, *, party_id: str, purpose: str, subject_id: str, amount: int, unit: str, ref: str, memo: Memo = None
+    actor: Actor,
+    *,
+    party_id: str,
+    purpose: str,
+    subject_id: str,
+    amount: int,
+    unit: str,
+    ref: str,
+    memo: Memo = None,
+    terms: fees.ClientTerms = NO_FEES,
 ) -> Charge:
-    """Ask a party's card for money. The result comes as event charge:settled or charge:failed.
+    """Ask a party's card for an amount and the client's fees on it. The result comes as charge:settled or charge:failed.
 
     The same `ref` again returns the first charge and asks for nothing.
     """
@@ -37,29 +48,34 @@ def request_charge(
             raise NotFound("account")
     had = Charge.objects.filter(ref=ref).first()
     if had is not None:
-        same = (had.party_id, had.purpose, had.subject_id, had.amount_minor, had.unit)
+        same = (had.party_id, had.purpose, had.subject_id, had.goal_minor, had.unit)
         return same_row(had, same == (party_id, purpose, subject_id, amount, unit))
-    method = queries.find_default_method(party_id)
-    state = method.state if method else None
-    refuse(why_not_go_on(unit, taken(), "charge:unit"))
-    refuse(method_rules.why_not_charge_state(state))
-    refuse(rules.why_not_charge(amount=amount, method_state=state, purpose=purpose, numbers=numbers_in(unit)))
-    refuse(rules.why_not_step(amount, unit, gateway(method.gateway).step(unit)))
-    now = clock.now()
-    charge = Charge.objects.create(
-        party_id=party_id,
-        method=method,
-        purpose=purpose,
-        subject_id=subject_id,
-        amount_minor=amount,
-        unit=unit,
-        ref=ref,
-        memo={**(memo or {}), **_main_rate(unit, now)},
-        state=ChargeState.ASKED,
-        asked_at=now,
+    asked = Charge(
+        party_id=party_id, purpose=purpose, subject_id=subject_id, unit=unit, ref=ref, memo=memo or {}, fee_terms=terms.as_json()
     )
+    charge = _create(asked, amount)
     events.record("charge:asked", charge.id, actor, purpose=purpose, subject_id=subject_id, amount=amount, unit=unit)
     jobs.configure_task("payments.send_charge").defer(charge_id=charge.id)
+    return charge
+
+
+def _create(charge: Charge, goal: int) -> Charge:
+    """Keep a new charge of the party's card for an amount and the fees on it, when such a one can be asked for."""
+    method, unit, now = queries.find_default_method(charge.party_id), charge.unit, clock.now()
+    state = method.state if method else None
+    charge.fees_minor = fees.total(charge.fees_of(goal))
+    charge.amount_minor = goal + charge.fees_minor
+    refuse(why_not_go_on(unit, taken(), "charge:unit"))
+    refuse(method_rules.why_not_charge_state(state))
+    refuse(
+        rules.why_not_charge(
+            amount=charge.amount_minor, method_state=state, purpose=charge.purpose, numbers=numbers_in(unit)
+        )
+    )
+    refuse(rules.why_not_step(charge.amount_minor, unit, gateway(method.gateway).step(unit)))
+    charge.method, charge.state, charge.asked_at = method, ChargeState.ASKED, now
+    charge.memo = {**charge.memo, **_main_rate(unit, now)}
+    charge.save(force_insert=True)
     return charge
 
 

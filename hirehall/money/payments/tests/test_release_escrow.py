@@ -6,6 +6,7 @@ from hirehall.kernel.errors import Refused
 from hirehall.kernel.ids import new_id
 from hirehall.kernel.models import Event
 from hirehall.money.payments.actions import escrow
+from hirehall.money.payments.models import Hold
 from hirehall.money.payments.queries import balances_for, earned_minor, escrow_balance, spent_minor
 from tests.support.jobs import pass_time
 from tests.support.money import UNIT, check_books, make_earnings, make_escrow
@@ -81,11 +82,13 @@ def test_the_event_tells_who_and_how_much(cast):
     contract_id = new_id()
     release(cast, escrow_id, contract_id=contract_id)
     told = Event.objects.get(name="escrow:released").data
+    assert told.pop("hold") == Hold.objects.get().id
     assert told == {
         "contract": contract_id,
         "freelancer": cast.ada.party_id,
         "client": cast.cyd.party_id,
         "amount": 10_000,
         "fee": 1_000,
+        "vat": 0,
         "unit": UNIT,
     }

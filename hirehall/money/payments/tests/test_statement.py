@@ -6,7 +6,7 @@ import io
 import pytest
 from django.urls import reverse
 
-from hirehall.money.payments import statement
+from hirehall.money.payments import causes, statement
 from hirehall.money.payments.actions import escrow, payouts
 from hirehall.money.payments.models import Hold
 from tests.support.cast import browse_as, call_as
@@ -126,9 +126,9 @@ def test_the_file_holds_every_entry_in_order_and_no_formula(cast):
 
 
 def test_an_entry_without_a_sentence_shows_its_code_and_odd_rates_are_written_out(cast):
-    assert statement.percent(1_000) == "10"
-    assert statement.percent(1_050) == "10.5"
-    assert statement.percent(1) == "0.01"
+    assert causes.percent(1_000) == "10"
+    assert causes.percent(1_050) == "10.5"
+    assert causes.percent(1) == "0.01"
 
 
 @pytest.mark.feature("OPS-03")

@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from hirehall.kernel import clock, events
 from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import NotFound, Refused, refuse
+from hirehall.money.payments.actions.recovery import check_owes_nothing
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.queries import get_party
 from hirehall.people.accounts.rules import why_not_act
@@ -80,7 +81,7 @@ def answer_amendment(actor: Actor, amendment_id: str, *, accept: bool) -> Amendm
     amendment.answered_at = clock.now()
     amendment.save(update_fields=["state", "answered_at"])
     if accept:
-        _carry_out(contract, amendment)
+        _carry_out(actor, contract, amendment)
     other = contract.freelancer_id if actor.party_id == contract.client_id else contract.client_id
     verb = "accepted" if accept else "declined"
     say(contract, other, f"amendment_{verb}", amendment.id, f"{actor.name} {verb} the change “{amendment.title}”")
@@ -88,7 +89,7 @@ def answer_amendment(actor: Actor, amendment_id: str, *, accept: bool) -> Amendm
     return amendment
 
 
-def _carry_out(contract: Contract, amendment: Amendment) -> None:
+def _carry_out(actor: Actor, contract: Contract, amendment: Amendment) -> None:
     """The agreed change acts; a funded milestone's difference is charged or returned."""
     if contract.state != rules.ContractState.ACTIVE:
         raise Refused("contract:closing", "This contract is being closed.")
@@ -112,8 +113,10 @@ def _carry_out(contract: Contract, amendment: Amendment) -> None:
     milestone.save(update_fields=["title", "amount_minor", "due_on"])
     if milestone.state not in rules.HOLDING:
         return
-    paid_in = milestone.funded_minor - milestone.returned_minor
+    refuse(rules.why_not_while_contested(milestone.contested_minor))
+    paid_in = milestone.paid_in_minor
     if after > paid_in:
+        check_owes_nothing(actor, contract.client_id)
         ask_for_money(contract, milestone)
     elif after < paid_in:
         give_back(contract, milestone, paid_in - after, "amended")

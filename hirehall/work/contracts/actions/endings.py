@@ -9,20 +9,16 @@ from hirehall.kernel.events import Event
 from hirehall.people.accounts.actors import SYSTEM, Actor
 from hirehall.people.accounts.queries import get_party
 from hirehall.people.accounts.rules import why_not_act
-from hirehall.work.contracts import queries, rules
+from hirehall.work.contracts import queries, quiet_queries, rules
 from hirehall.work.contracts.actions.milestones import check_side, give_back, note_in_room, say, tell
-from hirehall.work.contracts.models import Contract, Milestone
+from hirehall.work.contracts.models import Contract
 from hirehall.work.contracts.policy import numbers
 
 State = rules.ContractState
 
 
-def lock_milestones(contract: Contract) -> list[Milestone]:
-    return list(Milestone.objects.select_for_update().filter(contract=contract).order_by("pk"))
-
-
 def _return_all(contract: Contract, why: str) -> None:
-    for milestone in lock_milestones(contract):
+    for milestone in quiet_queries.lock_milestones(contract):
         give_back(contract, milestone, milestone.escrow_minor, why)
         if milestone.state != rules.MilestoneState.APPROVED:
             milestone.state, milestone.review_due_at = rules.MilestoneState.CANCELLED, None
@@ -51,14 +47,14 @@ def end_contract(actor: Actor, contract_id: str, summary: str = "") -> Contract:
         events.record("contract:closing", contract.id, actor, **_told(contract))
         return contract
     contract.ended_by = "client"
-    if any(milestone.escrow_minor for milestone in lock_milestones(contract)):
+    if any(milestone.escrow_minor for milestone in quiet_queries.lock_milestones(contract)):
         contract.state, contract.refund_due_at = State.CLOSING, now + timedelta(days=numbers().refund_answer_days)
         contract.save(update_fields=["ended_by", "state", "refund_due_at", "end_summary"])
         say(contract, contract.freelancer_id, "refund_asked", contract.id, f"{actor.name} asks for the rest of “{contract.title}” back")
         events.record("contract:closing", contract.id, actor, **_told(contract))
         return contract
     contract.save(update_fields=["ended_by", "end_summary"])
-    _finish(contract, actor)
+    finish(contract, actor)
     return contract
 
 
@@ -66,16 +62,18 @@ def _told(contract: Contract) -> dict:
     return {"freelancer": contract.freelancer_id, "client": contract.client_id, "by": contract.ended_by}
 
 
-def _finish(contract: Contract, actor: Actor) -> None:
+def finish(contract: Contract, actor: Actor) -> None:
+    """End a locked contract: what waits in escrow returns, and both can give feedback."""
     _return_all(contract, "closed")
     contract.state, contract.ended_at = State.ENDED, clock.now()
     contract.refund_due_at = contract.closes_at = None
-    contract.save(update_fields=["state", "ended_at", "refund_due_at", "closes_at"])
+    contract.save(update_fields=["state", "ended_at", "refund_due_at", "closes_at", "end_reason"])
     paid = sum(milestone.released_minor for milestone in queries.list_milestones(contract.id))
     for side in (contract.client_id, contract.freelancer_id):
         tell(contract, side, "ended", f"{contract.id}:{side}", f"“{contract.title}” has ended", "You can give feedback.")
     note_in_room(contract, f"“{contract.title}” has ended")
-    events.record("contract:ended", contract.id, actor, paid_minor=paid, unit=contract.unit, **_told(contract))
+    told = {"paid_minor": paid, "unit": contract.unit, "reason": contract.end_reason, **_told(contract)}
+    events.record("contract:ended", contract.id, actor, **told)
 
 
 @action
@@ -87,7 +85,7 @@ def answer_refund(actor: Actor, contract_id: str, *, agree: bool) -> Contract:
         raise Refused("contract:no_refund", "Nobody asks for a return here.")
     refuse(rules.why_not_held(contract.held_by))
     if agree:
-        _finish(contract, actor)
+        finish(contract, actor)
         return contract
     if contract.refund_refused:
         return contract
@@ -106,9 +104,9 @@ def close_when_settled(event: Event) -> None:
 
 def finish_if_settled(contract: Contract) -> None:
     """End a locked contract that only waits for escrow of which nothing is left."""
-    waits = any(milestone.escrow_minor for milestone in lock_milestones(contract))
+    waits = any(milestone.escrow_minor for milestone in quiet_queries.lock_milestones(contract))
     if contract.state == State.CLOSING and contract.refund_due_at and not waits and not contract.held_by:
-        _finish(contract, SYSTEM)
+        finish(contract, SYSTEM)
 
 
 @action
@@ -119,7 +117,7 @@ def close_due(contract_id: str) -> None:
     refund_over = contract.refund_due_at and contract.refund_due_at <= now and not contract.refund_refused
     closure_over = contract.closes_at and contract.closes_at <= now
     if contract.state == State.CLOSING and (refund_over or closure_over):
-        _finish(contract, SYSTEM)
+        finish(contract, SYSTEM)
 
 
 @action
@@ -127,7 +125,7 @@ def complete_closure(contract_id: str) -> None:
     """The client's feedback completes a contract that the freelancer ended."""
     contract = queries.lock_contract_for(SYSTEM, contract_id)
     if contract.state == State.CLOSING and contract.closes_at:
-        _finish(contract, SYSTEM)
+        finish(contract, SYSTEM)
 
 
 def close_all_due() -> int:

@@ -3,8 +3,8 @@
 from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import Refused, refuse
 from hirehall.people.accounts.actors import SYSTEM
-from hirehall.work.contracts import queries, rules
-from hirehall.work.contracts.actions.endings import finish_if_settled, lock_milestones
+from hirehall.work.contracts import extra_queries, queries, quiet_queries, rules
+from hirehall.work.contracts.actions.endings import finish_if_settled
 from hirehall.work.contracts.actions.milestones import give_back, release_part
 from hirehall.work.contracts.models import Contract
 
@@ -31,7 +31,7 @@ def settle_dispute(
     contract = queries.lock_contract_for(SYSTEM, contract_id)
     if contract.held_by != dispute_id:
         raise Refused("contract:not_held", "This dispute holds nothing of the contract any more.")
-    parts = lock_milestones(contract)
+    parts = quiet_queries.lock_milestones(contract)
     if to_freelancer + to_client > sum(milestone.escrow_minor for milestone in parts):
         raise Refused("contract:hold_much", "That is more than is held here.")
     for milestone, part in zip(parts, rules.fill(to_freelancer, [m.escrow_minor for m in parts]), strict=True):
@@ -44,3 +44,13 @@ def settle_dispute(
         contract.save(update_fields=["held_by"])
         finish_if_settled(contract)
     return contract
+
+
+@action
+def owe_back(contract_id: str, amount: int) -> int:
+    """Note that released money has to go back by a dispute; returns how much of it can, besides all that went already."""
+    contract = queries.lock_contract_for(SYSTEM, contract_id)
+    owed = min(amount, extra_queries.whole_returnable_of(contract))
+    contract.owed_back_minor += owed
+    contract.save(update_fields=["owed_back_minor"])
+    return owed

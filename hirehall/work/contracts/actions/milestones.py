@@ -12,6 +12,7 @@ from hirehall.kernel.atomic import act_on_each, action
 from hirehall.kernel.errors import Refused, refuse
 from hirehall.kernel.events import Event
 from hirehall.money.payments.actions.escrow import fund_escrow, release_escrow, return_escrow
+from hirehall.money.payments.actions.recovery import check_owes_nothing
 from hirehall.people.accounts.actors import SYSTEM, Actor
 from hirehall.people.accounts.queries import get_parties, get_party
 from hirehall.people.accounts.rules import why_not_act
@@ -85,6 +86,10 @@ def ask_for_money(contract: Contract, milestone: Milestone, amount: int | None =
     if milestone.state == State.PROPOSED:
         milestone.state = State.FUNDING
     milestone.save(update_fields=["charges", "fail_reason", "asked_minor", "state"])
+    bears = bool(contract.initiation_fee_minor and not contract.initiation_milestone_id)
+    if bears:
+        contract.initiation_milestone_id = milestone.id
+        contract.save(update_fields=["initiation_milestone_id"])
     fund_escrow(
         SYSTEM,
         escrow_id=milestone.id,
@@ -94,6 +99,7 @@ def ask_for_money(contract: Contract, milestone: Milestone, amount: int | None =
         unit=contract.unit,
         ref=f"milestone:{milestone.id}:{milestone.charges}",
         memo=memo_of(contract, milestone),
+        terms=contract.client_terms(first=bears),
     )
 
 
@@ -105,6 +111,7 @@ def fund_milestone(actor: Actor, milestone_id: str) -> Milestone:
     if milestone.asked_minor and contract.state == rules.ContractState.ACTIVE:
         return milestone
     refuse(rules.why_not_fund(milestone.state, contract.state, milestone.missing_minor))
+    check_owes_nothing(actor, contract.client_id)
     ask_for_money(contract, milestone)
     return milestone
 
@@ -141,9 +148,12 @@ def mark_unfunded(event: Event) -> None:
     milestone.asked_minor -= event.data["amount"]
     milestone.fail_reason = str(event.data.get("reason", ""))[:40]
     milestone.save(update_fields=["state", "asked_minor", "fail_reason"])
-    if contract.state != rules.ContractState.ACTIVE:
-        return
-    say(contract, contract.client_id, "unfunded", event.id, f"“{milestone.title}” could not be charged", "Try again or use another card.")
+    if contract.initiation_milestone_id == milestone.id and not milestone.funded_minor:
+        # The charge that bore the one-time fee failed: the next one bears it.
+        contract.initiation_milestone_id = ""
+        contract.save(update_fields=["initiation_milestone_id"])
+    if contract.state == rules.ContractState.ACTIVE:
+        note_in_room(contract, f"“{milestone.title}” could not be charged")
 
 
 @action
@@ -153,6 +163,7 @@ def submit_work(actor: Actor, milestone_id: str, message: str, uploads: Sequence
     contract, milestone = queries.lock_milestone_for(actor, milestone_id)
     check_side(actor, contract, "freelancer", "talk")
     refuse(rules.why_not_move("submit", milestone.state, contract.state))
+    refuse(rules.why_not_work(milestone.missing_minor, milestone.escrow_minor, is_failing=milestone.failed_at is not None))
     if not message.strip():
         raise Refused("milestone:no_message", "Say what you hand in and how to look at it.", field="message")
     refuse(why_not_send(message, contract_started=True, field="message"))
@@ -225,6 +236,7 @@ def release_part(contract: Contract, milestone: Milestone, amount: int, actor: A
         amount=amount,
         unit=contract.unit,
         fee_basis_points=contract.fee_basis_points,
+        vat_basis_points=contract.vat_basis_points,
         ref=f"milestone:{milestone.id}:released:{milestone.released_minor}",
         memo=memo_of(contract, milestone),
     )

@@ -13,8 +13,9 @@ from hirehall.market.jobs.actions.activity import note_hire
 from hirehall.market.jobs.queries import get_own_job
 from hirehall.market.proposals.actions.deciding import mark_hired
 from hirehall.market.proposals.queries import get_proposal_for, lock_proposal
+from hirehall.money.payments import fees
+from hirehall.money.payments.actions.recovery import check_owes_nothing
 from hirehall.money.payments.currencies import why_not_unit
-from hirehall.money.payments.policy import numbers as money_numbers
 from hirehall.money.payments.policy import taken
 from hirehall.money.payments.queries import has_verified_method, preferred_unit
 from hirehall.people.accounts.actors import Actor
@@ -23,10 +24,12 @@ from hirehall.people.accounts.rules import why_not_act
 from hirehall.people.messages.actions import join_subject, mark_contract_started, open_room, post_notice
 from hirehall.people.messages.queries import find_room
 from hirehall.people.notifications.actions import notify
-from hirehall.work.contracts import queries, rules
+from hirehall.work.contracts import extra_queries, extra_rules, queries, rules
 from hirehall.work.contracts.actions.milestones import ask_for_money
 from hirehall.work.contracts.models import Contract, Milestone, Offer, OfferVersion
-from hirehall.work.contracts.policy import numbers, numbers_in
+from hirehall.work.contracts.policy import extra_numbers_in, numbers, numbers_in
+from hirehall.work.contracts.pricing import fees_of_offer
+from hirehall.work.contracts.versions import latest_by
 
 
 def told(offer: Offer) -> dict[str, str]:
@@ -42,45 +45,69 @@ def _tell(offer: Offer, party_id: str, what: str, title: str) -> None:
         live.push(f"party:{side}", f"offer-{offer.id}")
 
 
+def _check_may_hire(actor: Actor) -> None:
+    refuse(why_not_act(actor.role, "hire", get_party(actor.party_id).standing))
+    check_owes_nothing(actor, str(actor.party_id))
+
+
 @action
 def make_offer(
-    actor: Actor, terms: rules.OfferTerms, *, proposal_id: str = "", job_id: str = "", freelancer_id: str = "", unit: str = "", note: str = ""
+    actor: Actor,
+    terms: rules.OfferTerms,
+    *,
+    proposal_id: str = "",
+    job_id: str = "",
+    freelancer_id: str = "",
+    unit: str = "",
+    note: str = "",
+    is_test: bool = False,
+    fee_kind: str = fees.MARKET,
 ) -> Offer:
     """The client offers a contract: on a proposal, on a job, or straight to a freelancer they know.
 
     The first two are in the unit of the proposal or the job; a direct one in `unit`, or in the client's usual one.
+    A paid test is a small contract on a proposal, which stays open for the real offer. `fee_kind` is direct where the
+    freelancer brought the client.
     """
-    now = clock.now()
     if not actor.is_client:
         raise Refused("offer:not_client", "Offers are made by clients; freelancers answer them.")
-    refuse(why_not_act(actor.role, "hire", get_party(actor.party_id).standing))
+    _check_may_hire(actor)
     keep_pace("offers_an_hour", actor.party_id)
     freelancer_id, job_id, fixed_unit = _answered(actor, proposal_id, job_id, freelancer_id)
     unit = _unit_of(actor, unit, fixed_unit)
-    refuse(rules.why_not_terms(terms, numbers_in(unit)))
+    refuse(_why_not_terms(terms, unit, is_test=is_test, has_proposal=bool(proposal_id)))
     if get_party(freelancer_id).kind == "client":
         raise Refused("offer:not_freelancer", "Offers go to freelancers and agencies.")
     if not has_verified_method(actor.party_id):
         raise Refused("payment:not_verified", "Verify a payment method first; the first milestone is paid in at the start.")
-    try:
-        with transaction.atomic():
-            offer = Offer.objects.create(
-                client_id=actor.party_id,
-                freelancer_id=freelancer_id,
-                job_id=job_id,
-                proposal_id=proposal_id,
-                title=terms.title.strip(),
-                unit=unit,
-                state=rules.OfferState.OPEN,
-                made_at=now,
-                expires_at=now + timedelta(days=numbers().offer_days),
-            )
-    except IntegrityError as error:
-        raise Refused("offer:exists", "There is an open offer on this proposal; change that one.") from error
+    offer = Offer(
+        client_id=actor.party_id, freelancer_id=freelancer_id, job_id=job_id, proposal_id=proposal_id,
+        title=terms.title.strip(), unit=unit, is_test=is_test, fee_kind=fee_kind,
+    )  # fmt: skip
+    _open(offer)
     _add_version(offer, actor, terms, note)
     _tell(offer, freelancer_id, "made", f"{actor.name} offers you “{offer.title}”")
     events.record("offer:made", offer.id, actor, **told(offer))
     return offer
+
+
+def _why_not_terms(terms: rules.OfferTerms, unit: str, *, is_test: bool, has_proposal: bool) -> Refused | None:
+    """What is wrong with terms in a unit; those of a paid test are small besides."""
+    against = rules.why_not_terms(terms, numbers_in(unit))
+    if against is None and is_test:
+        return extra_rules.why_not_test(terms, has_proposal, unit, clock.now(), extra_numbers_in(unit))
+    return against
+
+
+def _open(offer: Offer) -> None:
+    """Keep a new offer; one at a time on a proposal."""
+    offer.state, offer.made_at = rules.OfferState.OPEN, clock.now()
+    offer.expires_at = offer.made_at + timedelta(days=numbers().offer_days)
+    try:
+        with transaction.atomic():
+            offer.save(force_insert=True)
+    except IntegrityError as error:
+        raise Refused("offer:exists", "There is an open offer on this proposal; change that one.") from error
 
 
 def _answered(actor: Actor, proposal_id: str, job_id: str, freelancer_id: str) -> tuple[str, str, str]:
@@ -124,7 +151,7 @@ def request_change(actor: Actor, offer_id: str, terms: rules.OfferTerms, note: s
     offer = queries.lock_offer_for(actor, offer_id)
     refuse(why_not_act(actor.role, "hire" if actor.is_client else "bid", get_party(actor.party_id).standing))
     refuse(rules.why_not_answer(offer.state, offer.expires_at, now))
-    refuse(rules.why_not_terms(terms, numbers_in(offer.unit)))
+    refuse(_why_not_terms(terms, offer.unit, is_test=offer.is_test, has_proposal=bool(offer.proposal_id)))
     if queries.count_versions_since(offer_id, actor.party_id, now - timedelta(hours=1)) >= numbers().changes_an_hour:
         raise Refused("offer:too_many", f"At most {numbers().changes_an_hour} changes an hour; talk about it first.")
     version = _add_version(offer, actor, terms, note)
@@ -149,8 +176,9 @@ def accept_offer(actor: Actor, offer_id: str) -> Contract:
         return queries.get_contract_for(actor, offer.contract_id)
     refuse(why_not_act(actor.role, "hire" if actor.is_client else "bid", get_party(actor.party_id).standing))
     refuse(rules.why_not_answer(offer.state, offer.expires_at, now))
+    check_owes_nothing(actor, offer.client_id)
     other = offer.freelancer_id if actor.party_id == offer.client_id else offer.client_id
-    version = rules.latest_by(queries.list_versions(offer_id), other)
+    version = latest_by(queries.list_versions(offer_id), other)
     if version is None:
         raise Refused("offer:own_terms", "These are your own terms; wait for the other side.")
     if offer.proposal_id:
@@ -165,6 +193,7 @@ def accept_offer(actor: Actor, offer_id: str) -> Contract:
 
 
 def _start_contract(offer: Offer, terms: rules.OfferTerms) -> Contract:
+    frozen = fees_of_offer(offer)
     contract = Contract.objects.create(
         client_id=offer.client_id,
         freelancer_id=offer.freelancer_id,
@@ -176,27 +205,24 @@ def _start_contract(offer: Offer, terms: rules.OfferTerms) -> Contract:
         deliverables=terms.deliverables.strip(),
         revisions=terms.revisions,
         unit=offer.unit,
-        fee_basis_points=money_numbers().service_fee_basis_points,
+        is_test=offer.is_test,
+        fee_basis_points=frozen.fee.basis_points,
+        fee_rule=frozen.fee.rule,
+        vat_basis_points=frozen.vat.basis_points,
+        client_fee_basis_points=frozen.client.basis_points,
+        client_vat_basis_points=frozen.client.vat_basis_points,
+        initiation_fee_minor=frozen.client.initiation_minor,
         policy_version=policy.version(),
         state=rules.ContractState.ACTIVE,
         started_at=clock.now(),
     )
-    Milestone.objects.bulk_create(
-        Milestone(
-            contract=contract,
-            position=number,
-            title=each.title.strip(),
-            amount_minor=each.amount_minor,
-            due_on=each.due_on,
-            state=rules.MilestoneState.PROPOSED,
-        )
-        for number, each in enumerate(terms.milestones, 1)
-    )
+    _add_milestones(contract, terms)
     _open_contract_room(offer, contract)
     # From the top down, as everywhere: whoever touches a proposal and its job locks the proposal first.
-    if offer.proposal_id:
+    # After a paid test the client still chooses: proposal and job stay open.
+    if offer.proposal_id and not offer.is_test:
         mark_hired(offer.proposal_id)
-    if offer.job_id:
+    if offer.job_id and not offer.is_test:
         note_hire(offer.job_id)
     ask_for_money(contract, queries.list_milestones(contract.id)[0])
     events.record(
@@ -213,9 +239,25 @@ def _start_contract(offer: Offer, terms: rules.OfferTerms) -> Contract:
     return contract
 
 
+def _add_milestones(contract: Contract, terms: rules.OfferTerms) -> None:
+    Milestone.objects.bulk_create(
+        Milestone(
+            contract=contract,
+            position=number,
+            title=each.title.strip(),
+            amount_minor=each.amount_minor,
+            due_on=each.due_on,
+            state=rules.MilestoneState.PROPOSED,
+        )
+        for number, each in enumerate(terms.milestones, 1)
+    )
+
+
 def _open_contract_room(offer: Offer, contract: Contract) -> None:
     link = reverse("contracts:room", args=[contract.id])
     room = find_room("proposal", offer.proposal_id) if offer.proposal_id else None
+    tested = extra_queries.find_test_of(offer.proposal_id, contract.id) if offer.proposal_id and not room else None
+    room = room or (find_room("contract", tested.id) if tested else None)
     if room:
         join_subject(room.id, "contract", contract.id, link)
     else:

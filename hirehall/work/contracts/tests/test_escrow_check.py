@@ -6,7 +6,8 @@ from django.db import connection
 from hirehall.money.books import checks
 from hirehall.work.contracts.models import Milestone
 from tests.support.contracts import make_contract
-from tests.support.money import make_earnings
+from tests.support.jobs import pass_time
+from tests.support.money import TAKEN_BACK, make_card, make_earnings
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +26,20 @@ def test_a_changed_milestone_is_found_and_money_on_its_way_is_not(cast):
     assert found() == [f"escrow: escrow:{first.pk} USD: expected 0, found 20000"]
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM kernel_delivery WHERE reaction LIKE %s", ["%mark_funded"])
+    assert found() == []
+
+
+@pytest.mark.feature("PAY-09", "PAY-07")
+def test_what_a_bank_disputes_is_in_the_figures_also_before_the_milestone_hears_of_it(cast):
+    make_card(cast.cyd, TAKEN_BACK)
+    _, (first, _) = make_contract(cast.cyd, cast.ada)
+    pass_time(hours=1)
+    first.refresh_from_db()
+    assert (first.contested_minor, found()) == (20_000, [])
+    Milestone.objects.filter(pk=first.pk).update(contested_minor=0)
+    assert found() == [f"escrow: escrow:{first.pk} USD: expected 20000, found 0"]
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM kernel_delivery WHERE reaction LIKE %s", ["%match_contested"])
     assert found() == []
 
 

@@ -17,6 +17,7 @@ from hirehall.work.contracts import rules
 from hirehall.work.contracts.actions.offers import accept_offer, decline_offer, make_offer, request_change
 from hirehall.work.contracts.models import Contract, Offer
 from hirehall.work.contracts.queries import get_offer_for, list_milestones, list_versions
+from hirehall.work.contracts.versions import differences
 from tests.support.contracts import TERMS, make_contract, make_offer_to
 from tests.support.jobs import pass_time, run_jobs
 from tests.support.jobs_market import make_job
@@ -56,7 +57,7 @@ def test_a_counter_offer_shows_its_difference_and_the_original_stays_acceptable(
     offer = make_offer_to(cast.cyd, cast.ada)
     request_change(cast.ada, offer.id, CHEAPER, "Pictures take longer")
     versions = list_versions(offer.id)
-    assert rules.differences(versions[0].terms, versions[1].terms) == [
+    assert differences(versions[0].terms, versions[1].terms) == [
         ("milestone 2", ["Finished page", 25_000, None], ["Finished page", 30_000, None])
     ]
     contract = accept_offer(cast.ada, offer.id)

@@ -87,6 +87,7 @@ def collect_refund(dispute_id: str) -> None:
             "contract_title": dispute.contract.title, "client_name": dispute.client.name,
             "freelancer_name": dispute.freelancer.name,
         },
+        vat_basis_points=dispute.contract.vat_basis_points,
     )  # fmt: skip
     dispute.paid_net_minor += net
     dispute.save(update_fields=["paid_net_minor"])

@@ -4,12 +4,12 @@ from django.urls import reverse
 from procrastinate.contrib.django import app as jobs
 
 from hirehall.kernel import clock, events, live
-from hirehall.kernel.money import share_half_up
+from hirehall.money.payments import fees
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.messages.actions import post_notice
 from hirehall.people.messages.queries import find_room
 from hirehall.people.notifications.actions import notify
-from hirehall.work.contracts.actions.holds import settle_dispute
+from hirehall.work.contracts.actions.holds import owe_back, settle_dispute
 from hirehall.work.disputes import rules
 from hirehall.work.disputes.models import Dispute, Solution
 
@@ -57,10 +57,12 @@ def move_undisputed(dispute: Dispute, amount: int, to: str) -> None:
 
 def owe(dispute: Dispute, refund: int) -> None:
     """Released money that goes back: taken from what the freelancer has available, now and as more becomes so."""
+    refund = owe_back(dispute.contract_id, refund) if refund else 0
     if not refund:
         return
     whole = dispute.owed_net_minor + dispute.owed_fee_minor + refund
-    dispute.owed_fee_minor = share_half_up(whole, dispute.contract.fee_basis_points)
+    terms = fees.EarningTerms(dispute.contract.fee_basis_points, dispute.contract.vat_basis_points)
+    dispute.owed_fee_minor = fees.total(fees.earning_fees(whole, terms))
     dispute.owed_net_minor = whole - dispute.owed_fee_minor
     dispute.save(update_fields=["owed_fee_minor", "owed_net_minor"])
     jobs.configure_task("disputes.collect_refund").defer(dispute_id=dispute.pk)

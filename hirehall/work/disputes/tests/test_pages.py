@@ -28,15 +28,13 @@ def text_of(browser, path):
     return answer.content.decode()
 
 
-@pytest.mark.feature("CTR-11", "CTR-15")
-def test_from_the_contract_room_to_the_decision(cast, django_assert_max_num_queries):
-    contract = make_refused(cast.cyd, cast.ada)
-    ada, cyd, sam = browse_as(cast.ada), browse_as(cast.cyd), browse_as(cast.sam)
-    room, opening = f"/contracts/{contract.id}/", f"/disputes/contract/{contract.id}/"
-    assert opening in text_of(cyd, room)
-    with django_assert_max_num_queries(14):
+def open_by_page(cyd, contract, most) -> str:
+    """The client asks for money back, first wrongly, then well; returns the address of the dispute."""
+    opening = f"/disputes/contract/{contract.id}/"
+    assert opening in text_of(cyd, f"/contracts/{contract.id}/")
+    with most(14):
         assert "Open a dispute" in text_of(cyd, f"{opening}card/")
-    with django_assert_max_num_queries(16):
+    with most(16):
         assert "$200.00 waits" in text_of(cyd, opening)
     wrong = cyd.post(opening, {"escrow": "900", "text": "Nothing was <handed> in."})
     assert wrong.status_code == 422
@@ -45,13 +43,11 @@ def test_from_the_contract_room_to_the_decision(cast, django_assert_max_num_quer
     proof = SimpleUploadedFile("chat.txt", b"what was said", "text/plain")
     path = cyd.post(opening, {"escrow": "150", "text": WHY, "files": [proof], "once": "o"})["Location"]
     assert cyd.get(opening)["Location"] == path
-    dispute = Dispute.objects.get()
-    assert "chat.txt" in text_of(ada, path)
-    assert "Answer the claim" in text_of(ada, path)
-    assert "Answer the claim; without an answer" in text_of(ada, "/")
-    assert "Dispute about" not in text_of(cyd, "/")
-    assert "held in a dispute" in text_of(ada, room)
-    assert "Approve and release" not in text_of(cyd, room)
+    return path
+
+
+def hear_both(ada, cyd, path) -> None:
+    """The freelancer answers, an offer is declined, and both say that this was all."""
     assert ada.get(f"{path}answer/")["Location"] == path
     late = ada.post(f"{path}answer/", {"escrow": "900", "text": "All of it was there."})
     assert late.status_code == 422
@@ -62,19 +58,40 @@ def test_from_the_contract_room_to_the_decision(cast, django_assert_max_num_quer
     assert ada.post(f"/disputes/solutions/{Solution.objects.get().id}/answer/", {"accept": "0"}).status_code == 303
     for browser in (ada, cyd):
         assert browser.post(f"{path}done/").status_code == 303
-    case = f"/disputes/queue/{dispute.id}/"
-    assert contract.title in text_of(sam, "/disputes/queue/")
-    with django_assert_max_num_queries(20):
+
+
+def decide_by_page(sam, ada, path, most) -> str:
+    """Staff propose, are declined, and decide; returns the address of the case."""
+    case = f"/disputes/queue/{Dispute.objects.get().id}/"
+    with most(20):
         assert "Propose a split" in text_of(sam, case)
     assert sam.get(f"{case}propose/")["Location"] == case
     assert sam.post(f"{case}propose/", {"to_freelancer": "75", "reasons": ""}).status_code == 422
     assert sam.post(f"{case}propose/", {"to_freelancer": "75", "reasons": "Half of it."}).status_code == 303
-    with django_assert_max_num_queries(22):
+    with most(22):
         assert "Half of it." in text_of(ada, path)
     solution = Solution.objects.get(by="mediator")
     assert ada.post(f"/disputes/solutions/{solution.id}/answer/", {"accept": "0"}).status_code == 303
     assert sam.post(f"{case}decide/", {"to_freelancer": "999", "reasons": "Too much."}).status_code == 422
     assert sam.post(f"{case}decide/", {"to_freelancer": "60", "reasons": "The log shows two of five pages."}).status_code == 303
+    return case
+
+
+@pytest.mark.feature("CTR-11", "CTR-15")
+def test_from_the_contract_room_to_the_decision(cast, django_assert_max_num_queries):
+    contract = make_refused(cast.cyd, cast.ada)
+    ada, cyd, sam = browse_as(cast.ada), browse_as(cast.cyd), browse_as(cast.sam)
+    room, opening = f"/contracts/{contract.id}/", f"/disputes/contract/{contract.id}/"
+    path = open_by_page(cyd, contract, django_assert_max_num_queries)
+    assert "chat.txt" in text_of(ada, path)
+    assert "Answer the claim" in text_of(ada, path)
+    assert "Answer the claim; without an answer" in text_of(ada, "/")
+    assert "Dispute about" not in text_of(cyd, "/")
+    assert "held in a dispute" in text_of(ada, room)
+    assert "Approve and release" not in text_of(cyd, room)
+    hear_both(ada, cyd, path)
+    assert contract.title in text_of(sam, "/disputes/queue/")
+    case = decide_by_page(sam, ada, path, django_assert_max_num_queries)
     run_jobs()
     for browser in (ada, cyd):
         shown = text_of(browser, path)

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('payments', '0003_cards_disputes_and_company_names'),
+        ('payments', '0005_failed_payments_and_debts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

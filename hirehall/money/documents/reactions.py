@@ -1,0 +1,11 @@
+"""Documents follow from what happened to money; wired in project/wiring.py."""
+
+from hirehall.kernel.events import Event
+from hirehall.money.documents.actions.issuing import draft_of, issue_once
+from hirehall.money.documents.rules import ISSUES
+
+
+def issue_documents(event: Event) -> None:
+    """Every event of rules.ISSUES: the documents that stand there for it, each once."""
+    for issue in ISSUES[event.name]:
+        issue_once(draft_of(issue, event.subject_id, event.data))
