@@ -96,7 +96,7 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "withdrawal:let_go": [payouts.tell_let_go],
     "withdrawal:paid": [payouts.tell_withdrawal, documents.issue_documents],
     "withdrawal:refused": [payouts.tell_withdrawal],
-    "withdrawal:returned": [payouts.tell_withdrawal],
+    "withdrawal:returned": [payouts.tell_withdrawal, documents.issue_documents],
     "withdrawal:scheduled": [payouts.tell_scheduled],
 }
 

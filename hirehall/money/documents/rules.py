@@ -39,7 +39,8 @@ class Issue:
     words: tuple[str, ...]
     subject: str = ""  # where the event's data has the id in the references; else its subject
     total: str = ""  # the word of the entry that says how much was paid in all
-    corrects: tuple[Kind, str] | None = None  # the earlier document: its kind, and where the data has its subject
+    corrects: tuple[Kind, str] | None = None  # the earlier document: its kind, and where the data has its subject, or nowhere
+    where: tuple[str, str] | None = None  # only when the event's data says so
 
 
 # Issuers in one order, the market last, so that two events never wait for each other's numbers in a circle.
@@ -57,6 +58,10 @@ ISSUES: dict[str, tuple[Issue, ...]] = {
     "withdrawal:paid": (
         Issue(Kind.WITHDRAWAL, MARKET, "party", ("payout",)),
         Issue(Kind.FEE_INVOICE, MARKET, "party", ("wfee", "wvat")),
+    ),
+    # The bank sent back what was paid: the fee that was invoiced is given back too.
+    "withdrawal:returned": (
+        Issue(Kind.CREDIT_NOTE, MARKET, "party", ("wback",), corrects=(Kind.FEE_INVOICE, ""), where=("was_paid", "yes")),
     ),
 }
 # Entries that are a tax on the others of the same document.

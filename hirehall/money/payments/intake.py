@@ -67,7 +67,7 @@ def _within_reach() -> Iterator[None]:
     try:
         yield
     except NotOffered as error:
-        raise Refused("payout:not_offered", "The payment company here pays to bank accounts with an IBAN.", field="kind") from error
+        raise Refused("payout:not_offered", "The payment company here cannot pay to such an account. Choose another one.", field="kind") from error
     except GatewayDown as error:
         raise Refused("payment:gateway_down", "The payment company does not answer. Try again in a minute.") from error
 

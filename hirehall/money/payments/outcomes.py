@@ -6,8 +6,8 @@ from hirehall.money.ledger.chart import Address
 from hirehall.money.ledger.rules import Entry
 from hirehall.money.payments import queries, rules
 from hirehall.money.payments.gateways.port import News
+from hirehall.money.payments.hold_rules import HoldOutcome
 from hirehall.money.payments.models import Withdrawal, WithdrawalHold
-from hirehall.money.payments.payout_rules import HoldOutcome
 from hirehall.money.payments.rules import WithdrawalState
 
 # What a statement says of money that came back.

@@ -128,7 +128,7 @@ def list_schedules(request):
 @router.post("/schedules", response=ScheduleOut)
 @needs("money")
 def choose_schedule(request, given: ScheduleIn):
-    """Choose by_hand, nightly, weekly or monthly for a unit."""
+    """Choose by_hand, nightly, weekly, twice_a_month, monthly or quarterly for a unit; `least` is in its minor units."""
     return schedules.choose_schedule(request.actor, given.rhythm, given.method_id, given.least, given.unit)
 
 

@@ -18,7 +18,9 @@ RHYTHMS = {
     Rhythm.BY_HAND: _("By hand, when I say so"),
     Rhythm.NIGHTLY: _("Every night"),
     Rhythm.WEEKLY: _("Once a week"),
+    Rhythm.TWICE_A_MONTH: _("Twice a month"),
     Rhythm.MONTHLY: _("Once a month"),
+    Rhythm.QUARTERLY: _("Once a quarter"),
 }
 _ACCOUNT = {
     BANK: (_("IBAN"), _("For example DE89 3704 0044 0532 0130 00")),
@@ -26,7 +28,7 @@ _ACCOUNT = {
     WALLET: (_("Mail address of the wallet"), _("The address with which you sign in there")),
 }
 # Banks' own names for their numbers, for people who read other languages.
-_LABELS = {
+LABELS = {
     "Account number": _("Account number"),
     "Account number (NUBAN)": _("Account number (NUBAN)"),
     "BIC (SWIFT code) of the bank": _("BIC (SWIFT code) of the bank"),
@@ -68,7 +70,7 @@ class PayoutForm(forms.Form):
             typed = {"autocomplete": "off"}
             for part in self.parts:
                 self.fields[part.name] = forms.CharField(
-                    label=_LABELS[part.label],
+                    label=LABELS[part.label],
                     help_text=_("For example %(example)s") % {"example": part.example},
                     max_length=40,
                     widget=forms.TextInput(attrs=typed),
@@ -124,7 +126,7 @@ class WithdrawForm(_OneUnitForm):
         if methods:
             self.fields["method"].initial = methods[0].id
 
-    def cleanread_amount(self) -> int | None:
+    def clean_amount(self) -> int | None:
         return read_amount(self.cleaned_data["amount"], self.unit)
 
 

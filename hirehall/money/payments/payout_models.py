@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from hirehall.kernel.ids import PublicIdField
-from hirehall.money.payments.payout_rules import HoldOutcome, HoldRule, LookedAt, Rhythm, read_inputs
+from hirehall.money.payments.hold_rules import HoldOutcome, HoldRule, LookedAt, read_inputs
+from hirehall.money.payments.payout_rules import Rhythm
 
 
 def _party() -> models.ForeignKey:
@@ -21,7 +22,7 @@ class PayoutSchedule(models.Model):
     id = PublicIdField()
     party = _party()
     unit = models.CharField(max_length=8)
-    rhythm = models.CharField(max_length=8, choices=_choices(Rhythm))
+    rhythm = models.CharField(max_length=16, choices=_choices(Rhythm))
     method = models.ForeignKey("payments.PayoutMethod", null=True, on_delete=models.PROTECT, related_name="+")
     least_minor = models.BigIntegerField()
     next_on = models.DateField(null=True)

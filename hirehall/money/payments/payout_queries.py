@@ -8,9 +8,10 @@ from django.db.models import F, QuerySet, Sum
 
 from hirehall.kernel.errors import NotFound
 from hirehall.money.ledger import queries as ledger
-from hirehall.money.payments import payout_rules
+from hirehall.money.payments import hold_rules, payout_rules
+from hirehall.money.payments.hold_rules import HoldFacts, HoldOutcome
 from hirehall.money.payments.models import Hold, PayoutMethod, PayoutSchedule, TaxForm, Withdrawal, WithdrawalHold
-from hirehall.money.payments.payout_rules import HoldFacts, HoldOutcome, Rhythm
+from hirehall.money.payments.payout_rules import Rhythm
 from hirehall.money.payments.policy import numbers_in, payout_numbers, payout_numbers_in
 from hirehall.money.payments.rules import WithdrawalState
 from hirehall.people.accounts.actors import Actor
@@ -19,6 +20,7 @@ from hirehall.people.accounts.queries import get_party, last_password_change
 
 STOP_SALT = "payments.stop_payout"
 UNSENT = (WithdrawalState.ASKED, WithdrawalState.HELD)
+GONE = (WithdrawalState.ASKED, WithdrawalState.PROCESSING, WithdrawalState.PAID)
 CAME_BACK = (WithdrawalState.FAILED, WithdrawalState.RETURNED)
 
 
@@ -31,8 +33,12 @@ def find_tax_form(party_id: str) -> TaxForm | None:
     return TaxForm.objects.filter(party_id=party_id, replaced_at=None).first()
 
 
-def lock_tax_forms(party_id: str) -> None:
-    """Whoever signs and whoever asks without a form wait for each other; there may be no row of a form yet."""
+def lock_withdrawals_of(party_id: str) -> None:
+    """Whoever asks for a party's money and whoever signs its tax form wait for each other.
+
+    So that each sees what the others took: many small withdrawals at once are as large as one, and none waits for a
+    form that is being signed.
+    """
     Party.objects.select_for_update(no_key=True).get(pk=party_id)
 
 
@@ -100,15 +106,19 @@ def hold_facts(party_id: str, method: PayoutMethod, amount: int, unit: str, avai
         party_id=party_id, unit=unit, state=WithdrawalState.PAID, amount_minor__gte=large
     )
     last = arrived.order_by("-id").first()
+    changed = last_password_change(party_id)
+    since = hold_rules.last_change(method.added_at, changed)
+    gone = Withdrawal.objects.filter(party_id=party_id, unit=unit, state__in=GONE, asked_at__gte=since)
     return HoldFacts(
         amount=amount,
         unit=unit,
         available=available,
-        now=now,
+        asked_at=now,
         opened_at=get_party(party_id).opened_at,
         method_added_at=method.added_at,
-        password_changed_at=last_password_change(party_id),
+        password_changed_at=changed,
         paid_since=last.asked_at if last else None,
+        sent_since=gone.aggregate(total=Sum("amount_minor"))["total"] or 0,
     )
 
 

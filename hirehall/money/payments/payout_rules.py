@@ -1,17 +1,12 @@
-"""Withdrawals, decided: whose name an account must bear, what waits and what is held, when a schedule runs. Pure.
-
-A hold keeps a withdrawal that looks like theft until a person has looked at it, or its deadline has passed; it keeps
-rule, inputs and reason, so that its owner can answer and anybody can recompute it.
-"""
+"""Withdrawals, decided: whose name an account must bear, what they cost, when a schedule runs, the tax form. Pure."""
 
 import calendar
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
 
 from hirehall.kernel.errors import Refused
 from hirehall.kernel.money import format_money, share_half_up
@@ -26,23 +21,12 @@ class Rhythm(StrEnum):
     BY_HAND = "by_hand"
     NIGHTLY = "nightly"
     WEEKLY = "weekly"
+    TWICE_A_MONTH = "twice_a_month"
     MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
 
 
-class HoldRule(StrEnum):
-    """Why a withdrawal is looked at by a person before it leaves."""
-
-    LARGE_AFTER_CHANGE = "large_after_change"
-    NEW_ACCOUNT_TAKES_ALL = "new_account_takes_all"
-    BY_STAFF = "by_staff"
-
-
-class HoldOutcome(StrEnum):
-    OPEN = "open"
-    RELEASED = "released"
-    REFUSED = "refused"
-    UNDONE = "undone"  # its owner took the withdrawal back
-    EXPIRED = "expired"  # nobody decided in time: the money goes
+QUARTERS = (1, 4, 7, 10)  # the months in which a quarter's run is
 
 
 @dataclass(frozen=True)
@@ -53,6 +37,7 @@ class WithdrawalsPolicy:
     batch_undo_hours: int
     weekly_day: int
     monthly_day: int
+    second_day: int
     card_fee_basis_points: int
     arrival_days: dict[str, int]
     stop_link_days: int
@@ -66,8 +51,8 @@ class WithdrawalsPolicy:
     tax_form_elsewhere: str
 
     def __post_init__(self) -> None:
-        if not (1 <= self.weekly_day <= 7 and 1 <= self.monthly_day <= 28):
-            raise ValueError("weekly_day is 1 (Monday) to 7, monthly_day 1 to 28.")
+        if not (1 <= self.weekly_day <= 7 and 1 <= self.monthly_day < self.second_day <= 28):
+            raise ValueError("weekly_day is 1 (Monday) to 7, monthly_day and then second_day 1 to 28.")
         if set(self.arrival_days) != {BANK, WALLET, CARD}:
             raise ValueError("arrival_days has bank, wallet and card.")
 
@@ -121,7 +106,8 @@ def fee_of(kind: str, amount: int, flat_fee: int, numbers: WithdrawalsPolicy) ->
 def next_run(rhythm: str, today: date, numbers: WithdrawalsPolicy) -> date | None:
     """The next day, after today, on which a schedule runs; None when there is none.
 
-    A week's run is on policy's weekday and a month's on policy's day of the month.
+    A week's run is on policy's weekday and a month's on policy's day of the month; a quarter's on that day of its
+    first month; twice a month there is policy's second day too.
     """
     if rhythm == Rhythm.BY_HAND:
         return None
@@ -129,115 +115,23 @@ def next_run(rhythm: str, today: date, numbers: WithdrawalsPolicy) -> date | Non
         return today + timedelta(days=1)
     if rhythm == Rhythm.WEEKLY:
         return today + timedelta(days=(numbers.weekly_day - today.isoweekday() - 1) % 7 + 1)
-    month_long = calendar.monthrange(today.year, today.month)[1]
-    in_this_month = today.replace(day=numbers.monthly_day)
-    return in_this_month if in_this_month > today else in_this_month + timedelta(days=month_long)
+    days = [numbers.monthly_day, numbers.second_day] if rhythm == Rhythm.TWICE_A_MONTH else [numbers.monthly_day]
+    months = QUARTERS if rhythm == Rhythm.QUARTERLY else range(1, 13)
+    first = today.replace(day=1)
+    while True:
+        later = [first.replace(day=day) for day in days if first.month in months and first.replace(day=day) > today]
+        if later:
+            return later[0]
+        first += timedelta(days=calendar.monthrange(first.year, first.month)[1])
 
 
 def why_not_schedule(rhythm: str, least: int, floor: int, unit: str) -> Refused | None:
     """The reason why money cannot be sent in this rhythm."""
     if rhythm not in set(Rhythm):
-        return Refused("schedule:rhythm", "Choose by hand, every night, every week or every month.", field="rhythm")
+        sentence = "Choose by hand, every night, every week, twice a month, every month or every quarter."
+        return Refused("schedule:rhythm", sentence, field="rhythm")
     if least < floor:
         return Refused("schedule:least", f"A withdrawal has at least {format_money(floor, unit)}.", field="least")
-    return None
-
-
-@dataclass(frozen=True)
-class HoldFacts:
-    """What is known when a withdrawal is asked for."""
-
-    amount: int
-    unit: str
-    available: int
-    now: datetime
-    opened_at: datetime
-    method_added_at: datetime
-    password_changed_at: datetime | None
-    paid_since: datetime | None  # when the last large withdrawal that arrived was asked for: a small one proves nothing
-
-    @property
-    def changed_at(self) -> datetime:
-        """The last change that a thief would have had to make."""
-        return max(filter(None, (self.method_added_at, self.password_changed_at)))
-
-
-@dataclass(frozen=True)
-class Found:
-    """A rule that holds a withdrawal, with what it looked at and the sentence for its owner."""
-
-    rule: HoldRule
-    inputs: dict[str, Any]
-    reason: str
-
-
-@dataclass(frozen=True)
-class LookedAt:
-    """What a hold keeps of its inputs, read again for people; what its rule did not look at is None."""
-
-    unit: str
-    amount: int
-    limit: int | None
-    changed: str
-    changed_at: datetime | None
-    method_added_at: datetime | None
-    opened_at: datetime | None
-    days: int | None
-
-
-def read_inputs(inputs: Mapping[str, Any]) -> LookedAt:
-    """The inputs as a hold keeps them, with their moments as moments.
-
-    >>> read_inputs({"amount_minor": 5, "unit": "USD"}).amount
-    5
-    """
-    moments = {
-        name: datetime.fromisoformat(inputs[name]) if name in inputs else None
-        for name in ("changed_at", "method_added_at", "opened_at")
-    }
-    return LookedAt(
-        unit=inputs["unit"],
-        amount=inputs["amount_minor"],
-        limit=inputs.get("limit_minor"),
-        changed=inputs.get("changed", ""),
-        days=inputs.get("days"),
-        **moments,
-    )
-
-
-def find_hold(facts: HoldFacts, numbers: WithdrawalsPolicy) -> Found | None:
-    """The rule that holds a withdrawal, or None; `numbers` are those of its unit."""
-    amount = format_money(facts.amount, facts.unit)
-    inputs = {"amount_minor": facts.amount, "unit": facts.unit, "method_added_at": facts.method_added_at.isoformat()}
-    fresh = timedelta(days=numbers.change_days)
-    large = numbers.large_minor
-    proved = facts.paid_since is not None and facts.paid_since > facts.changed_at
-    if facts.amount >= large and facts.now - facts.changed_at < fresh and not proved:
-        what = "password" if facts.changed_at == facts.password_changed_at else "account for withdrawals"
-        inputs |= {
-            "limit_minor": large,
-            "changed": what,
-            "changed_at": facts.changed_at.isoformat(),
-            "days": numbers.change_days,
-        }
-        reason = f"{amount} is a large amount, and your {what} was changed less than {numbers.change_days} days before."
-        return Found(HoldRule.LARGE_AFTER_CHANGE, inputs, reason)
-    least = numbers.all_minor
-    is_new = facts.now - facts.opened_at < timedelta(days=numbers.new_account_days)
-    takes_all = facts.amount == facts.available and facts.now - facts.method_added_at < fresh
-    if facts.amount >= least and is_new and takes_all:
-        inputs |= {"limit_minor": least, "opened_at": facts.opened_at.isoformat(), "days": numbers.new_account_days}
-        reason = f"{amount} is all that this new account has, and it goes to a method that was just added."
-        return Found(HoldRule.NEW_ACCOUNT_TAKES_ALL, inputs, reason)
-    return None
-
-
-def why_not_text(text: str, most: int, code: str, field: str) -> Refused | None:
-    """An appeal and a reason say something, and not a book."""
-    if len(text.strip()) < 10:
-        return Refused(f"{code}_missing", "Write a sentence that says why.", field=field)
-    if len(text) > most:
-        return Refused(f"{code}_long", f"Write at most {most} characters.", field=field)
     return None
 
 

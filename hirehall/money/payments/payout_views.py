@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hirehall.kernel import clock, http
 from hirehall.kernel.errors import Refused
-from hirehall.money.payments import bank_rules, intake, payout_forms, payout_queries, queries
+from hirehall.money.payments import bank_rules, earnings, intake, payout_forms, payout_queries, queries
 from hirehall.money.payments.actions import payouts as accounts
 from hirehall.money.payments.actions.schedules import choose_schedule
 from hirehall.money.payments.actions.tax_forms import sign_tax_form
@@ -157,7 +157,7 @@ def _around(actor: Actor, unit: str, offers: list[Offer], now: datetime) -> dict
         "rhythms": payout_forms.RHYTHMS,
         "condition_words": condition_words,
         "expected": payout_queries.expected_on(actor.party_id, unit, schedule.next_on) if runs else None,
-        "coming": queries.due_dates(list(queries.list_waiting_holds_for(actor, unit)[:HOLDS_SHOWN])),
+        "coming": earnings.due_dates(list(queries.list_waiting_holds_for(actor, unit)[:HOLDS_SHOWN])),
         "withdrawals": queries.list_withdrawals_for(actor)[:RECENT],
     }
 

@@ -13,6 +13,7 @@ from hirehall.kernel import clock
 from hirehall.kernel.errors import NotFound
 from hirehall.money.payments import payout_queries, queries
 from hirehall.money.payments.actions import payouts, withdrawal_holds, withdrawals
+from hirehall.money.payments.hold_words import hold_words
 from hirehall.money.payments.policy import main_unit
 from hirehall.people.accounts.scopes import needs
 
@@ -75,6 +76,7 @@ class WithdrawalHoldOut(Schema):
     rule: str
     inputs: dict[str, Any]
     reason: str
+    words: list[str]
     placed_at: datetime
     decide_by: datetime
     appeal: str
@@ -82,6 +84,11 @@ class WithdrawalHoldOut(Schema):
     outcome: str
     decision: str
     decided_at: datetime | None
+
+    @staticmethod
+    def resolve_words(hold) -> list[str]:
+        """What led to it, one sentence a fact."""
+        return hold_words(hold.rule, hold.looked_at)
 
 
 @router.get("/withdrawals", response=list[WithdrawalOut])

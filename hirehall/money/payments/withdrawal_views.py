@@ -8,6 +8,7 @@ from hirehall.kernel import clock, http
 from hirehall.kernel.errors import Refused
 from hirehall.money.payments import payout_forms, payout_queries, queries
 from hirehall.money.payments.actions import withdrawal_holds, withdrawals
+from hirehall.money.payments.hold_words import hold_words
 from hirehall.money.payments.policy import payout_numbers
 from hirehall.money.payments.reasons import reason_words
 from hirehall.people.accounts.acting import acting
@@ -76,6 +77,7 @@ def _receipt(request: HttpRequest, withdrawal_id: str, status: int = 200, refusa
         form=form or payout_forms.AppealForm(),
         days=payout_numbers().arrival_days,
         reason_words=reason_words,
+        hold_words=hold_words,
         refusal=refusal,
         now=clock.now(),
     )
@@ -139,6 +141,7 @@ def _desk(request: HttpRequest, about: str = "", form=None, refusal=None) -> Htt
         about=about,
         given=form,
         empty=payout_forms.DecisionForm(),
+        hold_words=hold_words,
         refusal=refusal,
         now=clock.now(),
     )

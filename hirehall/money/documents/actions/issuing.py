@@ -125,7 +125,7 @@ def draft_of(issue: Issue, subject_id: str, parties: dict[str, Any]) -> Draft:
     corrects = ""
     if issue.corrects:
         kind, where = issue.corrects
-        corrects = rules.cause_of(kind, rules.MARKET, str(parties.get(where, "")))
+        corrects = rules.cause_of(kind, rules.MARKET, str(parties.get(where, "") if where else subject))
     return Draft(
         kind=issue.kind,
         issuer=issuer,

@@ -11,12 +11,13 @@ from hirehall.money.ledger.actions import post
 from hirehall.money.ledger.chart import Address
 from hirehall.money.ledger.queries import balance
 from hirehall.money.ledger.rules import Entry
-from hirehall.money.payments import outcomes, payout_queries, payout_rules, queries, rules
+from hirehall.money.payments import hold_rules, outcomes, payout_queries, payout_rules, queries, rules
 from hirehall.money.payments.actions.powers import check_power
 from hirehall.money.payments.currencies import why_not_go_on
 from hirehall.money.payments.gateways.port import Kept
+from hirehall.money.payments.hold_rules import Found
 from hirehall.money.payments.models import PayoutMethod, Withdrawal, WithdrawalHold
-from hirehall.money.payments.payout_rules import TAX_FORM, Found
+from hirehall.money.payments.payout_rules import TAX_FORM
 from hirehall.money.payments.policy import (
     main_unit,
     numbers,
@@ -84,7 +85,8 @@ def withdraw(
 
     With `undo` it waits policy's minutes first, in which it can be taken back.
 
-    The ledger's own floor decides between two at once, so together they never take more than there is.
+    Two at once wait for each other, and the ledger's own floor holds besides: together they never take more than
+    there is.
     """
     check_power(actor, "withdraw")
     now = clock.now()
@@ -103,6 +105,7 @@ def ask_withdrawal(
     """
     now, party_id = clock.now(), str(actor.party_id)
     refuse(why_not_go_on(unit, taken(), "withdrawal:unit"))
+    payout_queries.lock_withdrawals_of(party_id)
     available = balance("available", party_id, unit)
     wanted = available if amount is None else amount
     fee, limits = payout_queries.withdrawal_fee(method, wanted, unit), numbers_in(unit)
@@ -113,7 +116,7 @@ def ask_withdrawal(
     )
     refuse(payout_rules.why_not_holder(method.holder_name, payout_queries.verified_name(party_id)))
     facts = payout_queries.hold_facts(party_id, method, wanted, unit, available, now)
-    found = payout_rules.find_hold(facts, payout_numbers_in(unit))
+    found = hold_rules.find_hold(facts, payout_numbers_in(unit))
     withdrawal = Withdrawal.objects.create(
         party_id=party_id,
         method=method,
@@ -123,7 +126,7 @@ def ask_withdrawal(
         state=WithdrawalState.HELD if found else WithdrawalState.ASKED,
         asked_at=now,
         send_at=send_at,
-        waits_for="" if _has_tax_form(party_id) else TAX_FORM,
+        waits_for="" if payout_queries.find_tax_form(party_id) else TAX_FORM,
         **origin,
     )
     _set_aside(withdrawal)
@@ -132,14 +135,6 @@ def ask_withdrawal(
         place_hold(withdrawal, found)
     send_when_due(withdrawal)
     return withdrawal
-
-
-def _has_tax_form(party_id: str) -> bool:
-    if payout_queries.find_tax_form(party_id):
-        return True
-    # It may be being signed at this moment: wait for that, else this withdrawal would wait for ever.
-    payout_queries.lock_tax_forms(party_id)
-    return payout_queries.find_tax_form(party_id) is not None
 
 
 def _set_aside(withdrawal: Withdrawal) -> None:

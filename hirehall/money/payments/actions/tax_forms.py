@@ -29,7 +29,7 @@ def sign_tax_form(actor: Actor, name: str, country: str, number: str, agrees: bo
             known=dict(countries()),
         )
     )
-    payout_queries.lock_tax_forms(party_id)
+    payout_queries.lock_withdrawals_of(party_id)
     TaxForm.objects.filter(party_id=party_id, replaced_at=None).update(replaced_at=now)
     form = TaxForm.objects.create(
         party_id=party_id,

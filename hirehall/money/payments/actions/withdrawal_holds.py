@@ -3,11 +3,11 @@
 from hirehall.kernel import clock, events
 from hirehall.kernel.atomic import act_on_each, action
 from hirehall.kernel.errors import NotFound, Refused, refuse
-from hirehall.money.payments import outcomes, payout_queries, payout_rules
+from hirehall.money.payments import hold_rules, outcomes, payout_queries
 from hirehall.money.payments.actions.payouts import place_hold, send_when_due
 from hirehall.money.payments.actions.powers import check_power
+from hirehall.money.payments.hold_rules import Found, HoldOutcome, HoldRule
 from hirehall.money.payments.models import WithdrawalHold
-from hirehall.money.payments.payout_rules import Found, HoldOutcome, HoldRule
 from hirehall.money.payments.policy import payout_numbers
 from hirehall.money.payments.rules import WithdrawalState
 from hirehall.people.accounts.actors import Actor
@@ -25,7 +25,7 @@ def hold_withdrawal(actor: Actor, withdrawal_id: str, reason: str) -> Withdrawal
     """Staff keep a withdrawal that has not left, with a reason that its owner reads."""
     _check_staff(actor)
     withdrawal = payout_queries.lock_any_withdrawal(withdrawal_id)
-    refuse(payout_rules.why_not_text(reason, payout_numbers().text_max, "hold:reason", "reason"))
+    refuse(hold_rules.why_not_text(reason, payout_numbers().text_max, "hold:reason", "reason"))
     if withdrawal.state != WithdrawalState.ASKED or not withdrawal.can_be_undone:
         raise Refused("withdrawal:left", "This withdrawal has left already, or is held.")
     if payout_queries.find_hold_of(withdrawal.id):
@@ -46,7 +46,7 @@ def appeal_hold(actor: Actor, withdrawal_id: str, text: str) -> WithdrawalHold:
         raise Refused("hold:none", "This withdrawal is not held.")
     if hold.outcome != HoldOutcome.OPEN:
         raise TOO_LATE
-    refuse(payout_rules.why_not_text(text, payout_numbers().text_max, "hold:appeal", "text"))
+    refuse(hold_rules.why_not_text(text, payout_numbers().text_max, "hold:appeal", "text"))
     hold.appeal, hold.appealed_at = text.strip(), hold.appealed_at or clock.now()
     hold.save(update_fields=["appeal", "appealed_at"])
     events.record("withdrawal:appealed", withdrawal.id, actor, party=withdrawal.party_id)
@@ -57,7 +57,7 @@ def appeal_hold(actor: Actor, withdrawal_id: str, text: str) -> WithdrawalHold:
 def decide_hold(actor: Actor, hold_id: str, release: bool, reason: str) -> WithdrawalHold:
     """Staff let a withdrawal go, or refuse it: then the money is available again. The owner reads the reason."""
     _check_staff(actor)
-    refuse(payout_rules.why_not_text(reason, payout_numbers().text_max, "hold:reason", "reason"))
+    refuse(hold_rules.why_not_text(reason, payout_numbers().text_max, "hold:reason", "reason"))
     return _end_hold(hold_id, HoldOutcome.RELEASED if release else HoldOutcome.REFUSED, reason.strip(), actor)
 
 

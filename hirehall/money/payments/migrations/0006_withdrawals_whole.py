@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('decide_by', models.DateTimeField()),
                 ('appeal', models.CharField(blank=True, max_length=2000)),
                 ('appealed_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(choices=[('open', 'open'), ('released', 'released'), ('refused', 'refused'), ('undone', 'undone'), ('expired', 'expired')], default=hirehall.money.payments.payout_rules.HoldOutcome['OPEN'], max_length=8)),
+                ('outcome', models.CharField(choices=[('open', 'open'), ('released', 'released'), ('refused', 'refused'), ('undone', 'undone'), ('expired', 'expired')], default=hirehall.money.payments.hold_rules.HoldOutcome['OPEN'], max_length=8)),
                 ('decision', models.CharField(blank=True, max_length=2000)),
                 ('decided_at', models.DateTimeField(null=True)),
             ],
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', hirehall.kernel.ids.PublicIdField(db_collation='C', default=hirehall.kernel.ids.new_id, editable=False, max_length=26, primary_key=True, serialize=False)),
                 ('unit', models.CharField(max_length=8)),
-                ('rhythm', models.CharField(choices=[('by_hand', 'by hand'), ('nightly', 'nightly'), ('weekly', 'weekly'), ('monthly', 'monthly')], max_length=8)),
+                ('rhythm', models.CharField(choices=[('by_hand', 'by hand'), ('nightly', 'nightly'), ('weekly', 'weekly'), ('twice_a_month', 'twice a month'), ('monthly', 'monthly'), ('quarterly', 'quarterly')], max_length=16)),
                 ('least_minor', models.BigIntegerField()),
                 ('next_on', models.DateField(null=True)),
                 ('paused_by', models.CharField(blank=True, max_length=30)),

@@ -56,8 +56,14 @@ def test_every_night_all_that_is_available_leaves_and_can_be_taken_back_before(c
 
 
 @pytest.mark.feature("PAY-05")
-@pytest.mark.parametrize(("rhythm", "day"), [("weekly", date(2026, 3, 25)), ("monthly", date(2026, 4, 1))])
-def test_weekly_and_monthly_wait_for_their_day(cast, method, rhythm, day):
+@pytest.mark.parametrize(
+    ("rhythm", "day"),
+    [
+        ("weekly", date(2026, 3, 25)), ("twice_a_month", date(2026, 4, 1)), ("monthly", date(2026, 4, 1)),
+        ("quarterly", date(2026, 4, 1)),
+    ],
+)  # fmt: skip
+def test_the_longer_rhythms_wait_for_their_day(cast, method, rhythm, day):
     make_earnings(cast.ada, cast.cyd)
     assert choose_schedule(cast.ada, rhythm, method.id).next_on == day
     while clock.now().date() < day:
@@ -83,6 +89,8 @@ def test_wrong_choices_are_refused(cast, method):
     refused("schedule:rhythm", lambda: choose_schedule(cast.ada, "hourly", method.id))
     refused("schedule:least", lambda: choose_schedule(cast.ada, "nightly", method.id, 499))
     refused("schedule:method", lambda: choose_schedule(cast.ada, "nightly"))
+    for unit in ("ZZZ", "CONNECT", "usd"):
+        refused("schedule:unit", lambda unit=unit: choose_schedule(cast.ada, "nightly", method.id, unit=unit))
     refused("party:role", lambda: choose_schedule(replace(cast.ada, role="viewer"), "nightly", method.id))
     with pytest.raises(NotFound):
         choose_schedule(cast.ben, "nightly", method.id)

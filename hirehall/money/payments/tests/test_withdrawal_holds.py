@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 import pytest
+from django.urls import reverse
 
+from hirehall.kernel import clock
 from hirehall.kernel.errors import NotFound, Refused
 from hirehall.kernel.models import Event
 from hirehall.money.payments import payout_queries
@@ -16,11 +18,14 @@ from hirehall.money.payments.actions.withdrawal_holds import (
     release_overdue_holds,
 )  # fmt: skip
 from hirehall.money.payments.actions.withdrawals import take_back_withdrawal
+from hirehall.money.payments.hold_rules import read_inputs
+from hirehall.money.payments.hold_words import hold_words
 from hirehall.money.payments.models import WithdrawalHold
 from hirehall.money.payments.queries import balances_for
 from hirehall.people.accounts.actions import note_password_change
 from hirehall.people.notifications.queries import list_notices_for
 from tests.support.at_once import at_once
+from tests.support.cast import browse_as
 from tests.support.jobs import pass_time, run_jobs
 from tests.support.money import check_books, make_earnings, make_payout_method
 
@@ -58,6 +63,49 @@ def test_it_is_held_with_rule_inputs_and_reason_and_its_owner_reads_them(cast, h
     assert "looked at by a person" in told.title
     assert hold.reason in told.body
     check_books()
+
+
+@pytest.mark.feature("PAY-05")
+def test_many_small_ones_count_as_the_large_one_that_they_are(cast):
+    make_earnings(cast.ada, cast.cyd, 600_000)
+    method = make_payout_method(cast.ada)
+    pass_time(days=20)
+    note_password_change(cast.ada.user_id)
+    pass_time(minutes=1)
+    asked = [payouts.withdraw(cast.ada, method.id, 60_000) for _ in range(4)]
+    run_jobs()
+    assert [each.state for each in asked] == ["asked", "asked", "asked", "held"]
+    hold = asked[-1].hold
+    assert hold.reason.startswith("$600.00 after $1,800.00, together $2,400.00, is a large amount, and your password")
+    # What was taken back does not count, and neither does what is held already.
+    again = payouts.withdraw(cast.ada, method.id, 500)
+    assert again.state == "asked"
+
+
+@pytest.mark.feature("PAY-05")
+def test_each_fact_that_led_to_a_hold_is_a_sentence(cast, held):
+    words = hold_words(held.hold.rule, held.hold.looked_at)
+    assert words[0] == "The withdrawal is of $2,000.00; with $5.00 that left shortly before it makes $2,005.00."
+    assert words[1].startswith("The account it goes to was added on 15 March 2026")
+    assert words[1].endswith("less than 7 days before.")
+    assert words[2:] == ["A person looks at it from $2,000.00 on."]
+    note_password_change(cast.ada.user_id)
+    pass_time(minutes=1)
+    take_back_withdrawal(cast.ada, held.id)
+    second = payouts.withdraw(cast.ada, held.method_id, 200_000).hold
+    assert any(each.startswith("Your password was changed on") for each in hold_words(second.rule, second.looked_at))
+    facts = read_inputs({
+        "amount_minor": 100_000, "unit": "USD", "limit_minor": 100_000, "days": 14,
+        "opened_at": clock.now().isoformat(), "method_added_at": clock.now().isoformat(),
+    })  # fmt: skip
+    words = hold_words("new_account_takes_all", facts)
+    assert (len(words), words[1]) == (5, "It is all that is available.")
+    assert "counts as new for 14 days" in words[2]
+    assert hold_words("by_staff", read_inputs({"amount_minor": 900, "unit": "USD"})) == ["The withdrawal is of $9.00."]
+    browser = browse_as(cast.ada)
+    page = browser.get(reverse("payments:withdrawal", args=[held.id])).content.decode()
+    assert "What led to it" in page
+    assert "with $5.00 that left shortly before" in page
 
 
 @pytest.mark.feature("PAY-05")

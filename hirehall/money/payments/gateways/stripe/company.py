@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from hirehall.money.payments.gateways.port import Card, Entry, GatewayDown, Kept, Movement, News, NotOffered
+from hirehall.money.payments.gateways.port import Card, Entry, GatewayDown, Kept, Movement, News
 from hirehall.money.payments.gateways.stripe import amounts, calls, cards, charges, messages, movements, payouts
 
 
@@ -39,7 +39,7 @@ class Stripe:
         return payouts.keep_account(kind, account, holder_name, f"account:{secrets.token_urlsafe(18)}")
 
     def keep_local_account(self, country: str, parts: Mapping[str, str], holder_name: str) -> Kept:
-        raise NotOffered("Stripe is given accounts by their IBAN.")
+        return payouts.keep_local_account(country, parts, holder_name, f"account:{secrets.token_urlsafe(18)}")
 
     def details_page(self, token: str, back: str) -> str:
         return payouts.details_page(token, back)
