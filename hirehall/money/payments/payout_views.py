@@ -19,7 +19,7 @@ from hirehall.money.payments.method_views import do_here, form_page
 from hirehall.money.payments.models import PayoutMethod
 from hirehall.money.payments.payout_rules import BANK, Rhythm, next_run
 from hirehall.money.payments.policy import numbers, numbers_in, payout_numbers
-from hirehall.money.payments.reasons import condition_words
+from hirehall.money.payments.reasons import condition_words, reason_words
 from hirehall.money.payments.rules import PAYOUT_KINDS
 from hirehall.people.accounts.acting import acting, open_to_all
 from hirehall.people.accounts.actors import Actor
@@ -156,6 +156,7 @@ def _around(actor: Actor, unit: str, offers: list[Offer], now: datetime) -> dict
         "schedule": schedule,
         "rhythms": payout_forms.RHYTHMS,
         "condition_words": condition_words,
+        "reason_words": reason_words,
         "expected": payout_queries.expected_on(actor.party_id, unit, schedule.next_on) if runs else None,
         "coming": earnings.due_dates(list(queries.list_waiting_holds_for(actor, unit)[:HOLDS_SHOWN])),
         "withdrawals": queries.list_withdrawals_for(actor)[:RECENT],

@@ -18,7 +18,7 @@ from hirehall.people.accounts.acting import acting
 def list_withdrawals(request: HttpRequest) -> HttpResponse:
     """All of them, newest first."""
     page = http.paginate(request, queries.list_withdrawals_for(request.actor), 30)
-    return http.page(request, "payments/withdrawals.html", withdrawals=page)
+    return http.page(request, "payments/withdrawals.html", withdrawals=page, reason_words=reason_words)
 
 
 @acting()

@@ -165,7 +165,7 @@ def test_withdrawals_that_wait_are_held_or_come_back_agree_in_every_state(cast):
     returned = payouts.withdraw(cast.ada, back.id, 1_100)
     payouts.withdraw(cast.ada, closed.id, 1_200)
     payouts.withdraw(cast.ada, good.id, 1_300, undo=True)
-    held = payouts.withdraw(cast.ada, good.id, 200_000)
+    held = payouts.withdraw(cast.ada, closed.id, 200_000)
     undone = payouts.withdraw(cast.ada, good.id, 1_400, undo=True)
     take_back_withdrawal(cast.ada, undone.id)
     run_jobs()

@@ -45,11 +45,12 @@ def retry_withdrawal(actor: Actor, withdrawal_id: str, method_id: str | None = N
 def claim_withdrawal(withdrawal_id: str) -> Withdrawal | None:
     """Mark a withdrawal as leaving, just before the gateway is asked; None when it must not leave (any more, or yet).
 
-    From here on it cannot be taken back. Claiming again is harmless: the gateway knows the key.
+    From here on it cannot be taken back. Claiming again is harmless, also when it is on its way: the gateway knows the
+    key, and answers with what became of it.
     """
     now = clock.now()
     withdrawal = queries.lock_withdrawal(withdrawal_id)
-    if withdrawal.state != WithdrawalState.ASKED or withdrawal.waits_for:
+    if withdrawal.state not in (WithdrawalState.ASKED, WithdrawalState.PROCESSING) or withdrawal.waits_for:
         return None
     if withdrawal.send_at is not None and withdrawal.send_at > now:
         return None

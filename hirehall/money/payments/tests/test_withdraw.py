@@ -58,7 +58,7 @@ def test_a_failed_withdrawal_gives_the_money_back(cast):
 
 @pytest.mark.feature("PAY-05")
 def test_a_fee_is_an_entry_of_its_own_and_comes_back_with_a_failure(cast, monkeypatch):
-    monkeypatch.setattr("hirehall.money.payments.actions.payouts.numbers_in", lambda _unit: replace(numbers(), bank_fee_minor=99))
+    monkeypatch.setattr("hirehall.money.payments.payout_queries.numbers_in", lambda _unit: replace(numbers(), bank_fee_minor=99))
     make_earnings(cast.ada, cast.cyd)
     good, closed = make_payout_method(cast.ada), make_payout_method(cast.ada, CLOSED_IBAN)
     fees = ledger.balance("fee", "", UNIT)
@@ -101,7 +101,7 @@ def test_a_new_method_waits_three_days(cast):
 
 
 def test_a_fee_that_takes_all_is_refused(cast, rich, monkeypatch):
-    monkeypatch.setattr("hirehall.money.payments.actions.payouts.numbers_in", lambda _unit: replace(numbers(), bank_fee_minor=600))
+    monkeypatch.setattr("hirehall.money.payments.payout_queries.numbers_in", lambda _unit: replace(numbers(), bank_fee_minor=600))
     with pytest.raises(Refused) as caught:
         payouts.withdraw(cast.ada, rich.id, 600)
     assert caught.value.code == "withdrawal:fee"
