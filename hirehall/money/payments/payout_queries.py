@@ -88,6 +88,18 @@ def lock_unsent(**which: object) -> list[Withdrawal]:
     return list(found.filter(state__in=UNSENT, sent_at=None, **which).order_by("id"))
 
 
+def list_due(now: datetime) -> list[str]:
+    """Withdrawals whose moment has come and whose job was lost, or is late."""
+    waiting = Withdrawal.objects.filter(state=WithdrawalState.ASKED, sent_at=None, waits_for="", send_at__lte=now)
+    return list(waiting.order_by("id").values_list("id", flat=True))
+
+
+def list_silent(before: datetime) -> list[str]:
+    """Withdrawals that were handed over before a moment, and of which nothing final was heard."""
+    open_ones = (WithdrawalState.ASKED, WithdrawalState.PROCESSING)
+    return list(Withdrawal.objects.filter(state__in=open_ones, sent_at__lt=before).order_by("id").values_list("id", flat=True))
+
+
 def has_retry(withdrawal_id: str) -> bool:
     return Withdrawal.objects.filter(retry_of_id=withdrawal_id).exists()
 
