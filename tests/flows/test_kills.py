@@ -212,7 +212,10 @@ def check_the_end(market: Market) -> None:
     market.run("tests.flows.stages", "check")
     # A job that is put off came before its data or met something half-done.
     assert "to retry" not in (market.folder / "worker.log").read_text(errors="replace")
-    left = "SELECT * FROM procrastinate_jobs WHERE status <> 'succeeded' AND queueing_lock IS NULL"
+    # The own job of a withdrawal that could be taken back stands at its moment by the driven clock, which the database does
+    # not know; the timer of every ten minutes has sent it (check_the_payouts).
+    left = """SELECT * FROM procrastinate_jobs WHERE status <> 'succeeded' AND queueing_lock IS NULL
+        AND NOT (task_name = 'payments.send_payout' AND status = 'todo' AND scheduled_at > now())"""
     assert market.ask(left) == [], market.log("worker")
     assert market.ask("SELECT count(*) FROM contracts_contract GROUP BY offer_id HAVING count(*) > 1") == []
     ((settled, asked),) = market.ask("SELECT count(*) FILTER (WHERE state = 'settled'), count(*) FROM payments_charge")

@@ -80,7 +80,8 @@ class Sandbox:
 
     def keep_account(self, kind: str, account: str, holder_name: str) -> Kept:
         label = {"bank": f"IBAN {account[:2]}", "card": BRANDS.get(account[0], "Card")}.get(kind, "Wallet")
-        return Kept(NAME, self._keep(kind, _behaviour_of(account)), label, account[-4:])
+        shown = account.partition("@")[0] if kind == "wallet" else account
+        return Kept(NAME, self._keep(kind, _behaviour_of(account)), label, shown[-4:])
 
     def keep_local_account(self, country: str, parts: Mapping[str, str], holder_name: str) -> Kept:
         account = parts["account"]
