@@ -21,6 +21,7 @@ from hirehall.market.profiles.actions.portraits import set_photo
 from hirehall.market.profiles.taxonomy import slug_of
 from hirehall.money.payments.actions.methods import add_method
 from hirehall.money.payments.actions.payouts import add_payout_method
+from hirehall.money.payments.actions.tax_forms import sign_tax_form
 from hirehall.money.payments.gateways.port import Card
 from hirehall.money.payments.gateways.registry import gateway
 from hirehall.people.accounts.actions import open_party
@@ -134,5 +135,6 @@ def add_card(driver: Driver, actor: Actor, number: str = CARD) -> None:
 
 
 def add_account(driver: Driver, actor: Actor) -> str:
-    """A bank account to withdraw to; returns its id."""
+    """A bank account to withdraw to, and the tax form before it; returns the account's id."""
+    driver.act(sign_tax_form, actor, actor.name, "BD", "123456789012", True)
     return driver.act(add_payout_method, actor, "bank", gateway().keep_account("bank", IBAN, actor.name), actor.name).pk

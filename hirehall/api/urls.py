@@ -16,6 +16,7 @@ from hirehall.money.payments.conversion_api import router as conversions
 from hirehall.money.payments.debts_api import router as debts
 from hirehall.money.payments.payout_api import router as payouts
 from hirehall.money.payments.tax_api import router as tax
+from hirehall.money.payments.withdrawal_api import router as withdrawals
 from hirehall.people.accounts.api import router as accounts
 from hirehall.people.messages.api import router as messages
 from hirehall.people.notifications.api import router as notices
@@ -41,6 +42,7 @@ api.add_router("/money", payments)
 api.add_router("/money", conversions)
 api.add_router("/money", payouts)
 api.add_router("/money", tax)
+api.add_router("/money", withdrawals)
 api.add_router("/notices", notices)
 api.add_router("/profiles", profiles)
 api.add_router("/search", search)

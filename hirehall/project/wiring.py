@@ -27,6 +27,7 @@ from hirehall.money.connects.policy import numbers as connect_numbers
 from hirehall.money.documents import reactions as documents
 from hirehall.money.memberships import reactions as memberships
 from hirehall.money.memberships.policy import numbers as membership_numbers
+from hirehall.money.payments import payout_reactions as payouts
 from hirehall.money.payments import reactions as payments
 from hirehall.money.payments import recovery_reactions as owed
 from hirehall.money.payments.actions import chargebacks, recovery
@@ -82,7 +83,8 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "milestone:released": [endings.close_when_settled],
     "party:opened": [connects.welcome],
     "party:renamed": [search.index_talent, search.index_client],
-    "payout_method:added": [payments.tell_payout_method],
+    "payout_method:added": [payouts.tell_payout_method],
+    "payout_method:stopped": [payouts.tell_stopped_method],
     "profile:changed": [search.index_talent],
     "profile:published": [search.index_talent],
     "proposal:messaged": [search.index_job],
@@ -95,8 +97,14 @@ REACTIONS: Mapping[str, Sequence[Reaction]] = {
     "release:taken_back": [
         records.uncount_pay, clients.uncount_spending, search.index_talent, search.index_client, documents.issue_documents,
     ],
-    "withdrawal:failed": [payments.tell_withdrawal],
-    "withdrawal:paid": [payments.tell_withdrawal, documents.issue_documents],
+    "schedule:paused": [payouts.tell_paused],
+    "withdrawal:failed": [payouts.tell_withdrawal],
+    "withdrawal:held": [payouts.tell_held],
+    "withdrawal:let_go": [payouts.tell_let_go],
+    "withdrawal:paid": [payouts.tell_withdrawal, documents.issue_documents],
+    "withdrawal:refused": [payouts.tell_withdrawal],
+    "withdrawal:returned": [payouts.tell_withdrawal, documents.issue_documents],
+    "withdrawal:scheduled": [payouts.tell_scheduled],
 }
 
 GUARDS: Mapping[str, Guard] = {

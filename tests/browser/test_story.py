@@ -235,8 +235,14 @@ def change_and_wait(market, client, ada, contract: str) -> None:
 
 
 def withdraw(market, ada) -> None:
-    ada.goto("/money/payouts/add/")
-    ada.get_by_label("IBAN or mail").fill("DE89 3704 0044 0532 0130 00")
+    ada.goto("/money/tax-form/")
+    ada.get_by_label("Country in which you pay taxes").select_option("NG")
+    ada.get_by_label("Tax number").fill("12345678-0001")
+    ada.get_by_label("I declare that").check()
+    ada.get_by_role("button", name="Sign", exact=True).click()
+    ada.wait_for_url("**/money/withdraw/")
+    ada.goto("/money/payouts/add/?kind=bank&country=DE")
+    ada.get_by_label("IBAN").fill("DE89 3704 0044 0532 0130 00")
     ada.get_by_role("button", name="Add the account").click()
     ada.wait_for_url("**/money/methods/")
     market.pass_time(days=6)

@@ -17,6 +17,8 @@ from django.core.management import call_command  # noqa: E402
 from hirehall.kernel import clock  # noqa: E402
 from hirehall.kernel.models import Event  # noqa: E402
 from hirehall.market.proposals.actions.deciding import start_talk  # noqa: E402
+from hirehall.money.payments.actions.payouts import withdraw  # noqa: E402
+from hirehall.money.payments.actions.withdrawal_holds import hold_withdrawal  # noqa: E402
 from hirehall.people.accounts.models import Party  # noqa: E402
 from hirehall.work.contracts.actions.amendments import propose_amendment  # noqa: E402
 from hirehall.work.contracts.actions.endings import end_contract  # noqa: E402
@@ -30,7 +32,7 @@ from tests.support.disputes import make_refused, make_undecided  # noqa: E402
 from tests.support.jobs import run_jobs, run_timers  # noqa: E402
 from tests.support.jobs_market import TERMS as JOB  # noqa: E402
 from tests.support.jobs_market import make_job  # noqa: E402
-from tests.support.money import make_earnings, make_payout_method  # noqa: E402
+from tests.support.money import CLOSED_IBAN, IBAN, make_earnings, make_payout_method  # noqa: E402
 from tests.support.proposals import TERMS as PROPOSAL  # noqa: E402
 from tests.support.proposals import make_proposal  # noqa: E402
 
@@ -53,8 +55,8 @@ class Stages:
         clock.advance(timedelta(days=-10))
         self.cast = make_cast()
         run_jobs()
-        make_earnings(self.cast.ada, self.cast.cyd, 10_000, wait=False)
-        payout = make_payout_method(self.cast.ada, wait=False)
+        make_earnings(self.cast.ada, self.cast.cyd, 20_000, wait=False)
+        payout, closed = (make_payout_method(self.cast.ada, iban, wait=False) for iban in (IBAN, CLOSED_IBAN))
         clock.reset()
         run_timers()
         self.calls: list[dict] = []
@@ -62,7 +64,7 @@ class Stages:
         self.working()
         self.ending()
         self.disputing()
-        self.add("ada", "/money/withdrawals", {"method_id": payout.id}, "withdrawal:asked")
+        self.paying_out(payout.id, closed.id)
         run_jobs()
 
     def add(self, who: str, path: str, body: dict | None, fact: str, *facts: str, form: bool = False) -> None:
@@ -129,6 +131,21 @@ class Stages:
         split = {"to_freelancer_minor": 5_000, "reasons": "A quarter was done."}
         facts = ("contract:ended", "escrow:returned", "milestone:released")
         self.add("sam", f"/disputes/queue/{make_undecided(cast).id}/decision", split, "dispute:decided", *facts)
+
+    def paying_out(self, method_id: str, closed_id: str) -> None:
+        """Withdrawals at each step: asked, taken back, tried again, held and let go; and the schedule of the nights to come."""
+        ada, at = self.cast.ada, "/money/withdrawals"
+        failed = withdraw(ada, closed_id, 1_000)
+        run_jobs()
+        taken, held = (withdraw(ada, method_id, amount, undo=True) for amount in (1_100, 1_200))
+        hold = hold_withdrawal(self.cast.sam, held.id, "Somebody else says that it is theirs.")
+        self.add("ada", at, {"method_id": method_id, "amount": 9_000}, "withdrawal:asked")
+        self.add("ada", f"{at}/{taken.id}/take-back", None, "withdrawal:undone")
+        self.add("ada", f"{at}/{failed.id}/retry", {"method_id": method_id}, "withdrawal:asked")
+        self.add("sam", f"/money/holds/{hold.id}/decide", {"release": True, "reason": "The bank confirms the name."}, "withdrawal:let_go")
+        self.add("ada", "/money/schedules", {"rhythm": "nightly", "method_id": method_id}, "schedule:chosen")
+        form = {"name": ada.name, "country": "NG", "number": "12345678-0001", "agrees": True}
+        self.add("ada", "/money/tax-form", form, "tax_form:signed")
 
     def as_json(self) -> str:
         tokens = {name: call_as(getattr(self.cast, name)) for name in ("ada", "cyd", "sam")}

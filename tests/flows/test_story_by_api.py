@@ -153,6 +153,7 @@ def money(market, cyd: Caller, ada: Caller, contract: dict) -> None:
     ada.wait("/money", lambda found: found["available"] == net)
     bank = ada.post("/money/payout-methods", BANK)
     market.pass_time(days=4)
+    ada.post("/money/tax-form", {"name": BANK["holder_name"], "country": "NG", "number": "12345678-0001", "agrees": True})
     ada.post("/money/withdrawals", {"method_id": bank["id"]})
     market.wait_for_jobs()
     market.pass_time(days=1)

@@ -9,11 +9,13 @@ from hirehall.money.ledger.models import Transfer
 from hirehall.money.ledger.queries import list_wrong_balances, trial_balance
 from hirehall.money.payments.actions import escrow, methods, payouts
 from hirehall.money.payments.actions.conversions import set_rate
+from hirehall.money.payments.actions.tax_forms import sign_tax_form
 from hirehall.money.payments.conversion import read_rate
 from hirehall.money.payments.debt_queries import list_wrong_debts
 from hirehall.money.payments.gateways.port import Card
 from hirehall.money.payments.gateways.registry import gateway
-from hirehall.money.payments.models import Debt, Method, PayoutMethod, Rate
+from hirehall.money.payments.models import Debt, Method, PayoutMethod, Rate, TaxForm
+from hirehall.money.payments.payout_queries import find_tax_form
 from hirehall.money.payments.queries import list_wrong_pending
 from hirehall.people.accounts.actors import SYSTEM, Actor
 from tests.support.jobs import pass_time, run_jobs
@@ -28,6 +30,7 @@ TAKEN_BACK = "4000000000000259"
 TAKEN_BACK_IN_VAIN = "4000000000002685"
 IBAN = "DE89370400440532013000"
 CLOSED_IBAN = "DE89370400440000000000"
+RETURNING_IBAN = "DE70370400440532011111"
 UNIT = "USD"
 
 
@@ -82,9 +85,16 @@ def make_payout_method(actor: Actor, account: str = IBAN, kind: str = "bank", *,
     """A payout method; old enough to be used unless it shall be new."""
     kept = gateway().keep_account(kind, account, actor.name)
     method = payouts.add_payout_method(actor, kind, kept, actor.name)
+    if find_tax_form(actor.party_id) is None:
+        make_tax_form(actor)
     if wait:
         pass_time(days=3)
     return method
+
+
+def make_tax_form(actor: Actor) -> TaxForm:
+    """The form without which no withdrawal leaves."""
+    return sign_tax_form(actor, actor.name, "DE", "12 345 678 903", True)
 
 
 def make_debt(client: Actor, freelancer: Actor, amount: int = 10_000) -> Debt:

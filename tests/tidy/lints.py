@@ -33,7 +33,7 @@ LONG_FUNCTIONS = {
     ("sim/posts.py", "describe"): 47,
     ("sim/prints.py", "draw_plan"): 43,
     ("sim/screens.py", "draw_chart"): 41,
-    ("tests/browser/test_money.py", "test_from_a_card_to_money_in_the_bank"): 52,
+    ("tests/browser/test_money.py", "test_from_a_card_to_money_in_the_bank"): 49,
     ("tests/browser/test_profile.py", "test_from_joining_to_one_hundred_percent"): 44,
     ("tests/browser/walks.py", "fill_way"): 62,
 }

@@ -17,7 +17,9 @@ from hirehall.money.documents.actions.certificates import make_certificate
 from hirehall.money.documents.models import Document
 from hirehall.money.ledger.chart import Address
 from hirehall.money.payments.actions.conversions import quote_conversion
+from hirehall.money.payments.actions.payouts import withdraw
 from hirehall.money.payments.actions.recovery import pay_from_guarantee
+from hirehall.money.payments.actions.withdrawal_holds import appeal_hold, hold_withdrawal
 from hirehall.money.payments.models import Debt
 from hirehall.money.payments.queries import list_charges_for
 from hirehall.people.accounts.actions import create_token
@@ -91,11 +93,21 @@ def _make_books(cast) -> dict[str, str]:
     }  # fmt: skip
 
 
+def _make_payouts(cast) -> dict[str, str]:
+    """A payout method, and a withdrawal to it that is held and answered."""
+    payout = make_payout_method(cast.ada)
+    withdrawal = withdraw(cast.ada, payout.id, 1_000, undo=True)
+    hold = hold_withdrawal(cast.sam, withdrawal.id, f"Somebody wrote to us: {SECRET}.")
+    appeal_hold(cast.ada, withdrawal.id, f"It is mine; {SECRET}.")
+    return {"payout_id": payout.id, "withdrawal_id": withdrawal.id, "hold_id": hold.id}
+
+
 def make_belongings(cast) -> Belongings:
     """Ada works for Cyd: everything that the two can have."""
     ada, cyd = cast.ada, cast.cyd
     make_rate("USD", "JPY", "150")
-    make_earnings(ada, cyd, 2_000)
+    make_earnings(ada, cyd)
+    payouts = _make_payouts(cast)
     quote = quote_conversion(ada, "USD", "JPY", 1_000)
     card = make_card(cyd)
     job = make_job(cyd)
@@ -112,7 +124,6 @@ def make_belongings(cast) -> Belongings:
     dispute = open_dispute(cyd, make_refused(cyd, ada).id, Claim(20_000), f"It is not done; {SECRET}.")
     solution = offer_settlement(ada, dispute.id, Split(19_000), SECRET)
     feedback = give_feedback(cyd, ended.id, answers("client", private_note=SECRET))
-    payout = make_payout_method(ada, wait=False)
     sub = add_specialised(ada, SpecialisedTerms("Data pipelines in Python", "I move data. " * 12, 5_000, ("python",), "web-development"))
     draft = save_draft(cyd, TERMS)
     debt = _owe(cyd.party_id, first.id)
@@ -124,11 +135,11 @@ def make_belongings(cast) -> Belongings:
     return Belongings({
         "job_id": job.id, "proposal_id": proposal.id, "room_id": room.id, "offer_id": offer.id, "contract_id": contract.id,
         "milestone_id": first.id, "amendment_id": amendment.id, "feedback_id": feedback.id, "method_id": card.id, "charge_id": list_charges_for(cyd)[0].id,
-        "payout_id": payout.id, "party_id": ada.party_id, "freelancer_id": ada.party_id, "sub_id": sub.id, "draft_id": draft.id,
+        "party_id": ada.party_id, "freelancer_id": ada.party_id, "sub_id": sub.id, "draft_id": draft.id,
         "entry_id": Employment.objects.get().pk, "file_id": StoredFile.objects.get(purpose="submission").pk,
         "notice_id": Notice.objects.filter(party_id=cyd.party_id).first().pk, "purchase_id": "0" * 26, "token_id": token.id,
-        "device_id": device.id, "closing_id": closing.id, "debt_id": debt.id, "quote_id": quote.id, "dispute_id": dispute.id, "solution_id": solution.id,
-        **books, **extras,
+        "device_id": device.id, "closing_id": closing.id, "debt_id": debt.id, "quote_id": quote.id,
+        "dispute_id": dispute.id, "solution_id": solution.id, **books, **extras, **payouts,
     })  # fmt: skip
 
 

@@ -11,6 +11,8 @@ OPEN_TO_VISITORS = {
     "documents:verify",
     # Signed by the payment company instead of a person.
     "notifications:worker",
+    # Its signed link stops a new account for withdrawals, and nothing else.
+    "payments:stop_payout",
     "payments:webhook",
     "search:jobs",
     "search:talent",

@@ -17,7 +17,7 @@ SHOWN_TO_ALL = {
     "GET /api/v1/jobs/{job_id}": "the public post", "PUT /api/v1/jobs/{job_id}/saved": "one's own list",
     "DELETE /api/v1/jobs/{job_id}/saved": "one's own list", "POST /api/v1/proposals/to/{job_id}": "one's own proposal",
     "GET /api/v1/profiles/{party_id}": "the public profile", "GET /api/v1/feedback/about/{party_id}": "public feedback",
-    "POST /api/v1/profiles/me/entries/{kind}": "one's own profile",
+    "POST /api/v1/profiles/me/entries/{kind}": "one's own profile", "GET /api/v1/money/bank-forms/{country}": "the same for all",
 }  # fmt: skip
 OFFER = {"title": "Other work", "scope": "All of it.", "milestones": [{"title": "One", "amount_minor": 9_000}]}
 STARS = ("skills", "quality", "availability", "deadlines", "communication", "cooperation")
@@ -29,6 +29,8 @@ BODIES = {
     "/answer": {"text": "Mine.", "accept": True, "approve": True}, "/bonuses": {"amount_minor": 900},
     "/repayments": {"amount_minor": 100, "reason": "Mine."},
     "/change": {"stars": dict.fromkeys(STARS, 1)}, "messages/{room_id}": {"text": "Let me in."},
+    "/appeal": {"text": "It is mine, I say."}, "/hold": {"reason": "It is mine, I say."},
+    "/decide": {"release": True, "reason": "It is mine, I say."},
     "{entry_id}": {"company": "Mine", "role": "Owner", "starts_on": "2020-01-01"},
     "jobs/{job_id}": {"title": "Mine now, all of it", "description": "x " * 60, "category": "web-development", "budget_minor": 9_000},
 }  # fmt: skip

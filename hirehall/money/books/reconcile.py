@@ -23,15 +23,19 @@ TABLE = "books_gateway_list"
 AT_ONCE = 5_000
 # Disputes by banks are in the list too; they have no row that was asked for.
 KINDS = ("charge", "refund", "payout")
+# A withdrawal that is held, waits, or was taken back before it left is none of the gateway's; one that the bank sent back
+# is booked by what came back, and some companies list it as failed.
 OURS = """
     SELECT 'charge:' || c.id AS key, 'charge' AS kind, c.amount_minor AS amount, c.unit, c.state, c.asked_at, m.gateway,
-           'charge:' || c.id AS entry, c.state = 'settled' AS is_booked
+           'charge:' || c.id AS entry, c.state = 'settled' AS is_booked, true AS is_sent
       FROM payments_charge c JOIN payments_method m ON m.id = c.method_id
     UNION ALL
-    SELECT 'refund:' || r.id, 'refund', r.amount_minor, r.unit, r.state, r.asked_at, m.gateway, 'refund_paid:' || r.id, r.state = 'paid'
+    SELECT 'refund:' || r.id, 'refund', r.amount_minor, r.unit, r.state, r.asked_at, m.gateway, 'refund_paid:' || r.id, r.state = 'paid', true
       FROM payments_refund r JOIN payments_charge c ON c.id = r.charge_id JOIN payments_method m ON m.id = c.method_id
     UNION ALL
-    SELECT 'withdrawal:' || w.id, 'payout', w.amount_minor - w.fee_minor, w.unit, w.state, w.asked_at, m.gateway, 'payout:' || w.id, w.state = 'paid'
+    SELECT 'withdrawal:' || w.id, 'payout', w.amount_minor - w.fee_minor, w.unit, w.state, coalesce(w.sent_at, w.asked_at), m.gateway,
+           CASE w.state WHEN 'returned' THEN 'back:' ELSE 'payout:' END || w.id, w.state IN ('paid', 'returned'),
+           w.sent_at IS NOT NULL OR w.state IN ('processing', 'paid', 'failed', 'returned')
       FROM payments_withdrawal w JOIN payments_payoutmethod m ON m.id = w.method_id
 """
 THEIRS = f"SELECT key, min(kind) AS kind, max(amount) AS amount, min(unit) AS unit, max(state) AS state, count(*) AS times, sum(amount)::bigint AS total FROM {TABLE} GROUP BY key"
@@ -42,7 +46,7 @@ QUESTIONS = {
          WHERE o.key IS NULL ORDER BY t.key""",
     "missing_there": f"""
         SELECT o.key, o.unit, o.amount, 0, o.state, '', o.state FROM ({OURS}) o LEFT JOIN ({THEIRS}) t ON t.key = o.key
-         WHERE o.gateway = %(gateway)s AND o.asked_at >= %(since)s AND o.asked_at < %(until)s AND t.key IS NULL ORDER BY o.key""",
+         WHERE o.gateway = %(gateway)s AND o.asked_at >= %(since)s AND o.asked_at < %(until)s AND o.is_sent AND t.key IS NULL ORDER BY o.key""",
     "doubled": f"""
         SELECT t.key, t.unit, t.times, t.total, '', '', '' FROM ({THEIRS}) t WHERE t.times > 1 ORDER BY t.key""",
     "changed_amount": f"""
@@ -53,7 +57,8 @@ QUESTIONS = {
          WHERE o.gateway = %(gateway)s AND o.unit <> t.unit ORDER BY o.key""",
     "changed_state": f"""
         SELECT o.key, o.unit, o.amount, t.amount, o.state, t.state, '' FROM ({OURS}) o JOIN ({THEIRS}) t ON t.key = o.key
-         WHERE o.gateway = %(gateway)s AND o.state <> t.state AND o.asked_at < %(until)s ORDER BY o.key""",
+         WHERE o.gateway = %(gateway)s AND o.state <> t.state
+           AND NOT (o.state = 'returned' AND t.state = 'failed') AND o.asked_at < %(until)s ORDER BY o.key""",
     "missing_entry": f"""
         SELECT o.entry, o.unit, o.amount, coalesce(l.amount, 0), o.key, '', o.state FROM ({OURS}) o LEFT JOIN ledger_transfer l ON l.ref = o.entry
          WHERE o.gateway = %(gateway)s AND o.asked_at >= %(since)s AND o.is_booked

@@ -69,6 +69,13 @@ MOVES: dict[str, list[Move]] = {
     "withdrawal:asked": [Move("available", "party", minus=("amount",)), Move("payout", "party", plus=("amount",), minus=("fee",))],
     "withdrawal:paid": [Move("payout", "party", plus=("fee",), minus=("amount",))],
     "withdrawal:failed": [Move("available", "party", plus=("amount",)), Move("payout", "party", plus=("fee",), minus=("amount",))],
+    # What the bank sends back after it was paid comes from outside.
+    "withdrawal:returned": [
+        Move("available", "party", plus=("amount",)),
+        Move("payout", "party", plus=("fee",), minus=("amount",), where=("was_paid", "no")),
+    ],
+    "withdrawal:undone": [Move("available", "party", plus=("amount",)), Move("payout", "party", plus=("fee",), minus=("amount",))],
+    "withdrawal:refused": [Move("available", "party", plus=("amount",)), Move("payout", "party", plus=("fee",), minus=("amount",))],
     "adjustment:approved": [
         Move("available", "source_party", minus=("amount",), where=("source", "party")),
         Move("available", "target_party", plus=("amount",), where=("target", "party")),

@@ -41,8 +41,9 @@ class Issue:
     words: tuple[str, ...]
     subject: str = ""  # where the event's data has the id in the references; else its subject
     total: str = ""  # the word of the entry that says how much was paid in all
-    corrects: tuple[Kind, str] | None = None  # the issuer's earlier documents: their kind, where the data has their subjects
+    corrects: tuple[Kind, str] | None = None  # the issuer's earlier documents: their kind, where the data has their subjects, or nowhere
     parts: str = ""  # where the data has several ids of which each is in references
+    where: tuple[str, str] | None = None  # only when the event's data says so
 
 
 # Fees on top of a payment: a reference names the fee, what VAT is on, and the charge.
@@ -74,6 +75,10 @@ ISSUES: dict[str, tuple[Issue, ...]] = {
     "withdrawal:paid": (
         Issue(Kind.WITHDRAWAL, MARKET, "party", ("payout",)),
         Issue(Kind.FEE_INVOICE, MARKET, "party", ("wfee", "wvat")),
+    ),
+    # The bank sent back what was paid: the fee that was invoiced is given back too.
+    "withdrawal:returned": (
+        Issue(Kind.CREDIT_NOTE, MARKET, "party", ("wback",), corrects=(Kind.FEE_INVOICE, ""), where=("was_paid", "yes")),
     ),
 }
 # Entries that are a tax on the others of the same document.

@@ -1,4 +1,4 @@
-"""Forms of payments: a card, a payout method, a withdrawal."""
+"""Forms of payments: a card, and amounts as typed."""
 
 import calendar
 import re
@@ -10,9 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hirehall.kernel.money import parse_money
 from hirehall.money.payments.gateways.port import Kept
-from hirehall.money.payments.intake import finish_card, keep_account, keep_card
-from hirehall.money.payments.models import PayoutMethod
-from hirehall.money.payments.rules import BANK, WALLET
+from hirehall.money.payments.intake import finish_card, keep_card
 from hirehall.people.accounts.actors import Actor
 
 MONTH_YEAR = re.compile(r"\s*(\d{1,2})\s*[/.\- ]\s*(\d{2}|\d{4})\s*")
@@ -62,63 +60,9 @@ class EnteredCardForm(forms.Form):
         return finish_card(actor, self.cleaned_data["entry"])
 
 
-class PayoutForm(forms.Form):
-    """Where money shall go."""
-
-    kind = forms.ChoiceField(
-        label=_("Kind"),
-        choices=[(BANK, _("Bank account (IBAN)")), (WALLET, _("Wallet"))],
-        initial=BANK,
-        widget=forms.RadioSelect,
-    )
-    account = forms.CharField(
-        label=_("IBAN or mail address of the wallet"),
-        max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    holder_name = forms.CharField(
-        label=_("Held in the name of"),
-        help_text=_("It must be your own name as it stands in your account here."),
-        max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-
-    def keep(self) -> Kept:
-        given = self.cleaned_data
-        return keep_account(given["kind"], given["account"], given["holder_name"])
-
-
-class WithdrawForm(forms.Form):
-    """How much goes where; an empty amount means all."""
-
-    method = forms.ChoiceField(label=_("To"), widget=forms.RadioSelect)
-    unit = forms.CharField(required=False, widget=forms.HiddenInput)
-    amount = forms.CharField(
-        label=_("Amount"), required=False, help_text=_("Leave it empty to withdraw all."), max_length=20
-    )
-
-    def __init__(self, *args, methods: list[PayoutMethod], unit: str, **kwargs):
-        """`unit` is the currency of the page: amounts are read in it."""
-        super().__init__(*args, **kwargs)
-        self.unit = self.fields["unit"].initial = unit
-        self.fields["method"].choices = [(each.id, str(each)) for each in methods]
-        if methods:
-            self.fields["method"].initial = methods[0].id
-
-    def clean_unit(self) -> str:
-        """A currency that the party never used is refused, instead of reading its figures in another one."""
-        typed = self.cleaned_data["unit"] or self.unit
-        if typed != self.unit:
-            raise ValidationError(_("Choose a currency in which you have money here."))
-        return typed
-
-    def clean_amount(self) -> int | None:
-        return read_amount(self.cleaned_data["amount"], self.unit)
-
-
 def read_amount(typed: str, unit: str) -> int | None:
     """An amount as typed in a unit; None when nothing was typed."""
     try:
-        return parse_money(typed, unit) if typed.strip() else None
+        return parse_money(typed.strip(), unit) if typed.strip() else None
     except ValueError as problem:
         raise ValidationError(str(problem)) from problem

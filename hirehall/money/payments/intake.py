@@ -4,14 +4,14 @@ Where the payment company has a form of its own, a card is typed there (`begin_c
 may come here at all.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 
 from hirehall.kernel import clock
 from hirehall.kernel.errors import Refused, refuse
 from hirehall.kernel.pace import keep_pace
-from hirehall.money.payments import method_rules, rules
+from hirehall.money.payments import bank_rules, method_rules, rules
 from hirehall.money.payments.actions.powers import check_power
 from hirehall.money.payments.gateways.port import Card, Entry, GatewayDown, Kept, NotOffered
 from hirehall.money.payments.gateways.registry import gateway
@@ -67,14 +67,23 @@ def _within_reach() -> Iterator[None]:
     try:
         yield
     except NotOffered as error:
-        raise Refused("payout:not_offered", "The payment company here pays to bank accounts.", field="kind") from error
+        raise Refused("payout:not_offered", "The payment company here cannot pay to such an account. Choose another one.", field="kind") from error
     except GatewayDown as error:
         raise Refused("payment:gateway_down", "The payment company does not answer. Try again in a minute.") from error
 
 
 def keep_account(kind: str, account: str, holder_name: str) -> Kept:
-    """Give a bank account or wallet to the gateway; we keep its token and last four characters."""
-    account = "".join(account.split()).upper() if kind == rules.BANK else account.strip().lower()
+    """Give an IBAN, a card or a wallet to the gateway; we keep its token and last four characters."""
+    account = account.strip().lower() if kind == rules.WALLET else bank_rules.tidy(account)
     refuse(rules.why_not_payout_details(kind, account, holder_name))
     with _within_reach():
         return gateway().keep_account(kind, account, holder_name.strip())
+
+
+def keep_local_account(country: str, parts: Mapping[str, str], holder_name: str) -> Kept:
+    """Give a bank account that is written in the way of its country to the gateway."""
+    given = {part.name: bank_rules.tidy(parts.get(part.name, "")) for part in bank_rules.parts_of(country)}
+    refuse(bank_rules.why_not_local(country, given))
+    refuse(rules.why_not_holder_name(holder_name))
+    with _within_reach():
+        return gateway().keep_local_account(country, given, holder_name.strip())

@@ -13,6 +13,7 @@ from hirehall.money.payments.currency_models import PreferredUnit, Quote, Rate
 from hirehall.money.payments.debt_models import Chargeback, Debt, DebtTransfer
 from hirehall.money.payments.earning_models import GivenBack, Hold, TaxNumber, party_key
 from hirehall.money.payments.gateways.models import GatewayRef, SandboxEvent, SandboxObject, SandboxToken
+from hirehall.money.payments.payout_models import PayoutSchedule, TaxForm, WithdrawalHold
 from hirehall.money.payments.rules import ChargeState, MethodState, RefundState, WithdrawalState
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Hold",
     "Method",
     "PayoutMethod",
+    "PayoutSchedule",
     "PreferredUnit",
     "Quote",
     "Rate",
@@ -32,9 +34,11 @@ __all__ = [
     "SandboxEvent",
     "SandboxObject",
     "SandboxToken",
+    "TaxForm",
     "TaxNumber",
     "WebhookReceipt",
     "Withdrawal",
+    "WithdrawalHold",
 ]
 
 
@@ -193,6 +197,12 @@ class Withdrawal(models.Model):
     reason = models.CharField(max_length=40, blank=True)
     asked_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+    # It leaves at send_at unless it waits for something; from sent_at on nobody can take it back.
+    send_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    waits_for = models.CharField(max_length=20, blank=True)
+    schedule = models.ForeignKey("payments.PayoutSchedule", null=True, on_delete=models.SET_NULL, related_name="+")
+    retry_of = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="retried_by")
 
     class Meta:
         constraints = [
@@ -200,10 +210,26 @@ class Withdrawal(models.Model):
                 condition=Q(amount_minor__gt=F("fee_minor")) & Q(fee_minor__gte=0), name="withdrawal_more_than_its_fee"
             )
         ]
-        indexes = [models.Index(fields=["party", "-id"], name="withdrawal_party")]
+        indexes = [
+            models.Index(fields=["party", "-id"], name="withdrawal_party"),
+            models.Index(fields=["method", "-id"], name="withdrawal_method"),
+            models.Index(fields=["id"], name="withdrawal_unsent", condition=Q(state__in=("asked", "held"), sent_at=None)),
+        ]
 
     def __str__(self) -> str:
         return f"withdrawal {self.amount_minor} {self.unit} {self.state}"
+
+    @property
+    def net_minor(self) -> int:
+        return self.amount_minor - self.fee_minor
+
+    @property
+    def can_be_undone(self) -> bool:
+        return self.state in (WithdrawalState.ASKED, WithdrawalState.HELD) and self.sent_at is None
+
+    @property
+    def came_back(self) -> bool:
+        return self.state in (WithdrawalState.FAILED, WithdrawalState.RETURNED)
 
 
 class WebhookReceipt(models.Model):

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from hirehall.kernel import policy
-from hirehall.money.payments import currencies, fees, method_rules, recovery_rules, rules
+from hirehall.money.payments import currencies, fees, method_rules, payout_rules, recovery_rules, rules
 
 PaymentsPolicy = policy.section("payments")(rules.PaymentsPolicy)
 CurrenciesPolicy = policy.section("currencies")(currencies.CurrenciesPolicy)
 MethodsPolicy = policy.section("methods")(method_rules.MethodsPolicy)
+WithdrawalsPolicy = policy.section("withdrawals")(payout_rules.WithdrawalsPolicy)
 FeesPolicy = policy.section("fees")(fees.FeesPolicy)
 VatPolicy = policy.section("vat")(fees.VatPolicy)
 RecoveryPolicy = policy.section("recovery")(recovery_rules.RecoveryPolicy)
@@ -51,6 +52,19 @@ def check_main(table: str, unit: str) -> None:
 def method_numbers() -> method_rules.MethodsPolicy:
     """The numbers of cards in force."""
     return policy.of(MethodsPolicy)
+
+
+def payout_numbers() -> payout_rules.WithdrawalsPolicy:
+    """The numbers of withdrawals."""
+    return policy.of(WithdrawalsPolicy)
+
+
+def payout_numbers_in(unit: str) -> payout_rules.WithdrawalsPolicy:
+    """The numbers of withdrawals with their limits in a unit."""
+    given, units = payout_numbers(), taken()
+    return replace(
+        given, large_minor=units.most_in(unit, given.large_minor), all_minor=units.most_in(unit, given.all_minor)
+    )
 
 
 def fee_numbers() -> fees.FeesPolicy:

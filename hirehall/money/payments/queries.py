@@ -23,7 +23,7 @@ from hirehall.people.accounts.actors import Actor
 
 
 def get_method(method_id: str) -> Method:
-    """For the job that asks the gateway; the three below too."""
+    """For the job that asks the gateway; the two below too."""
     return Method.objects.get(pk=method_id)
 
 
@@ -35,8 +35,9 @@ def get_refund(refund_id: str) -> Refund:
     return Refund.objects.select_related("charge__method").get(pk=refund_id)
 
 
-def get_withdrawal(withdrawal_id: str) -> Withdrawal:
-    return Withdrawal.objects.select_related("method").get(pk=withdrawal_id)
+def lock_withdrawal(withdrawal_id: str) -> Withdrawal:
+    """For the job that sends it, with its method."""
+    return Withdrawal.objects.select_for_update(of=("self",)).select_related("method").get(pk=withdrawal_id)
 
 
 def has_subject(kind: str, subject_id: str, gateway: str) -> bool:
@@ -258,7 +259,7 @@ def list_waiting_holds_for(actor: Actor, unit: str = "") -> QuerySet[Hold]:
 
 
 def count_waiting_withdrawals(party_id: str) -> int:
-    waiting = (WithdrawalState.ASKED, WithdrawalState.PROCESSING)
+    waiting = (WithdrawalState.ASKED, WithdrawalState.HELD, WithdrawalState.PROCESSING)
     return Withdrawal.objects.filter(party_id=party_id, state__in=waiting).count()
 
 

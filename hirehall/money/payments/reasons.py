@@ -15,4 +15,18 @@ def reason_words(reason: str) -> str:
         "account_incomplete": _("the payment company wants to know more about the holder of the account"),
         "payout_refused": _("the bank or the payment company refused it"),
         "account_closed": _("the account is closed"),
+        "account_not_found": _("the bank did not find the account"),
+        "after_review": _("it was refused after a review"),
     }.get(reason, _("the payment company gave no reason"))
+
+
+def condition_words(code: str) -> str:
+    """What a schedule waits for, by the code of the condition that is not met."""
+    return {
+        "tax_form": _("Sign your tax form first."),
+        "method": _("The account it goes to was removed; choose another one."),
+        "name": _("The account is not in your own name; choose another one."),
+        "waiting": _("The account is new and still waits."),
+        "arrived": _("The last withdrawal to this account came back; try it again or choose another one."),
+        "hold": _("A withdrawal of yours is being looked at by a person."),
+    }.get(code, code)

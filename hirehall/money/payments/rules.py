@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from hirehall.kernel.errors import Refused
 from hirehall.kernel.money import format_money, share_half_up
+from hirehall.money.payments.bank_rules import iban_fits
+from hirehall.money.payments.payout_rules import BANK, CARD, WALLET
 
 
 class _State(StrEnum):
@@ -47,8 +49,12 @@ class ChargebackState(_State):
 class WithdrawalState(_State):
     ASKED = "asked"
     PROCESSING = "processing"
+    HELD = "held"  # a person looks at it first
     PAID = "paid"
     FAILED = "failed"
+    RETURNED = "returned"  # arrived, and the bank sent it back
+    UNDONE = "undone"  # taken back by its owner before it left
+    REFUSED = "refused"  # by staff, after a hold
 
 
 # What a message of the gateway may change. Whatever is not here came late or twice, and is passed over.
@@ -75,9 +81,12 @@ REFUND_MOVES = {
 }
 CHARGEBACK_MOVES = {ChargebackState.OPENED: {ChargebackState.WON, ChargebackState.LOST}}
 WITHDRAWAL_MOVES = {
-    WithdrawalState.ASKED: {WithdrawalState.PROCESSING, WithdrawalState.PAID, WithdrawalState.FAILED},
-    WithdrawalState.PROCESSING: {WithdrawalState.PAID, WithdrawalState.FAILED},
-}
+    WithdrawalState.ASKED: {
+        WithdrawalState.PROCESSING, WithdrawalState.PAID, WithdrawalState.FAILED, WithdrawalState.RETURNED,
+    },
+    WithdrawalState.PROCESSING: {WithdrawalState.PAID, WithdrawalState.FAILED, WithdrawalState.RETURNED},
+    WithdrawalState.PAID: {WithdrawalState.RETURNED},
+}  # fmt: skip
 
 # Where settled money goes: kind of account, and whether the subject of the charge owns it.
 PURPOSES: dict[str, tuple[str, bool]] = {
@@ -87,8 +96,7 @@ PURPOSES: dict[str, tuple[str, bool]] = {
     "debt": ("guarantee", False),
 }
 
-BANK, WALLET = "bank", "wallet"
-PAYOUT_KINDS = (BANK, WALLET)
+PAYOUT_KINDS = (BANK, WALLET, CARD)
 
 
 @dataclass(frozen=True)
@@ -202,24 +210,22 @@ def why_not_card(number: str, expires_on: date, code: str, today: date) -> Refus
     return None
 
 
-def iban_fits(iban: str) -> bool:
-    """The shape and the checksum (ISO 13616: remainder 1 by 97) of an IBAN without spaces, in capitals."""
-    if not (15 <= len(iban) <= 34 and iban.isascii() and iban.isalnum()):
-        return False
-    if not (iban[:2].isalpha() and iban[2:4].isdigit()):
-        return False
-    figures = "".join(str(int(letter, 36)) for letter in iban[4:] + iban[:4])
-    return int(figures) % 97 == 1
+def why_not_holder_name(holder_name: str) -> Refused | None:
+    if not 2 <= len(holder_name.strip()) <= 100:
+        return Refused("payout:holder", "Type the name in which the account is held.", field="holder_name")
+    return None
 
 
 def why_not_payout_details(kind: str, account: str, holder_name: str) -> Refused | None:
     """What is wrong with a payout method as typed."""
     if kind not in PAYOUT_KINDS:
-        return Refused("payout:kind", "Choose a bank account or a wallet.", field="kind")
-    if not 2 <= len(holder_name.strip()) <= 100:
-        return Refused("payout:holder", "Type the name in which the account is held.", field="holder_name")
+        return Refused("payout:kind", "Choose a bank account, a card or a wallet.", field="kind")
+    if refusal := why_not_holder_name(holder_name):
+        return refusal
     if kind == BANK and not iban_fits(account):
         return Refused("payout:iban", "This is not an IBAN; check the letters and digits.", field="account")
+    if kind == CARD and not (account.isascii() and account.isdigit() and 12 <= len(account) <= 19 and luhn_fits(account)):
+        return Refused("payout:card", "This is not a card number; check the digits.", field="account")
     if kind == WALLET and not ("@" in account[1:-3] and len(account) <= 100):
         return Refused("payout:wallet", "Type the mail address of the wallet.", field="account")
     return None

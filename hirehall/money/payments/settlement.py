@@ -16,8 +16,9 @@ from hirehall.money.ledger.chart import Address
 from hirehall.money.ledger.rules import Entry
 from hirehall.money.payments import chargebacks, queries, rules
 from hirehall.money.payments.gateways.port import News
-from hirehall.money.payments.models import Charge, Hold, Method, Refund, WebhookReceipt, Withdrawal
-from hirehall.money.payments.rules import ChargeState, MethodState, RefundState, WithdrawalState
+from hirehall.money.payments.models import Charge, Hold, Method, Refund, WebhookReceipt
+from hirehall.money.payments.outcomes import take_payout
+from hirehall.money.payments.rules import ChargeState, MethodState, RefundState
 
 CLEARED_AT_ONCE = 1_000
 
@@ -129,35 +130,11 @@ def _take_refund(refund_id: str, news: News) -> None:
     events.record(f"refund:{state}", refund.id, **about, was_paid="yes" if was_paid else "no")
 
 
-def _take_payout(withdrawal_id: str, news: News) -> None:
-    withdrawal = Withdrawal.objects.select_for_update().select_related("method").get(pk=withdrawal_id)
-    state = WithdrawalState(news.state)
-    if state not in rules.WITHDRAWAL_MOVES.get(withdrawal.state, ()):
-        return
-    withdrawal.state, withdrawal.reason = state, news.reason
-    party_id, unit, fee = withdrawal.party_id, withdrawal.unit, withdrawal.fee_minor
-    net, cause = withdrawal.amount_minor - fee, {"method": str(withdrawal.method)}
-    away, free = Address("payout", party_id), Address("available", party_id)
-    if state == WithdrawalState.PAID:
-        post([Entry(away, Address("gateway"), net, unit, "payout_paid", f"payout:{withdrawal.id}", cause)])
-    elif state == WithdrawalState.FAILED:
-        back = [Entry(away, free, net, unit, "withdrawal_failed", f"back:{withdrawal.id}", cause)]
-        if fee:
-            back.append(Entry(Address("fee"), free, fee, unit, "withdrawal_fee_back", f"wback:{withdrawal.id}", cause))
-        post(back)
-    if state != WithdrawalState.PROCESSING:
-        withdrawal.done_at = clock.now()
-        about = {"party": party_id, "amount": withdrawal.amount_minor, "fee": fee, "unit": unit, "reason": news.reason}
-        events.record(f"withdrawal:{state}", withdrawal.id, **about)
-    withdrawal.save(update_fields=["state", "reason", "done_at"])
-    live.push(f"party:{party_id}", "money")
-
-
 _TAKERS = {
     "verification": _take_verification,
     "charge": _take_charge,
     "refund": _take_refund,
-    "payout": _take_payout,
+    "payout": take_payout,
     "dispute": chargebacks.take_dispute,
 }
 

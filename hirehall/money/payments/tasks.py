@@ -8,11 +8,15 @@ from django.conf import settings
 from procrastinate.contrib.django import app as jobs
 
 from hirehall.kernel import clock
-from hirehall.money.payments import endings, queries, settlement, webhooks
+from hirehall.money.payments import endings, payout_queries, queries, settlement, webhooks
 from hirehall.money.payments.actions import recovery
+from hirehall.money.payments.actions.schedules import run_due_schedules
+from hirehall.money.payments.actions.withdrawal_holds import release_overdue_holds
+from hirehall.money.payments.actions.withdrawals import claim_withdrawal
 from hirehall.money.payments.gateways import sandbox
 from hirehall.money.payments.gateways.port import News
 from hirehall.money.payments.gateways.registry import gateway
+from hirehall.money.payments.policy import method_numbers
 
 TRY_AGAIN = procrastinate.RetryStrategy(max_attempts=12, exponential_wait=3)
 TIMEOUT_SECONDS = 15
@@ -99,10 +103,29 @@ def send_refund(refund_id: str) -> None:
 
 @jobs.task(name="payments.send_payout", retry=TRY_AGAIN)
 def send_payout(withdrawal_id: str) -> None:
-    asked = queries.get_withdrawal(withdrawal_id)
-    net = asked.amount_minor - asked.fee_minor
-    company = gateway(asked.method.gateway)
-    _take(company.name, company.pay_out(f"withdrawal:{asked.id}", asked.method.token, net, asked.unit))
+    """Hand a withdrawal to the gateway, if it may leave and its time has come."""
+    asked = claim_withdrawal(withdrawal_id)
+    if asked is not None:
+        company = gateway(asked.method.gateway)
+        key = f"withdrawal:{asked.id}"
+        _take(company.name, company.pay_out(key, asked.method.token, asked.net_minor, asked.unit))
+
+
+@jobs.periodic(cron="*/10 * * * *")
+@jobs.task(name="payments.send_due_payouts", queueing_lock="payments.send_due_payouts")
+def send_due_payouts(timestamp: int) -> None:
+    """Each has a job of its own for its moment; this one makes up for those that were lost."""
+    for withdrawal_id in payout_queries.list_due(clock.now()):
+        send_payout.defer(withdrawal_id=withdrawal_id)
+
+
+@jobs.periodic(cron="40 * * * *")
+@jobs.task(name="payments.ask_about_payouts", queueing_lock="payments.ask_about_payouts")
+def ask_about_payouts(timestamp: int) -> None:
+    """Ask again, with the same key, about those whose message never came."""
+    before = clock.now() - timedelta(hours=method_numbers().look_after_hours)
+    for withdrawal_id in payout_queries.list_silent(before):
+        send_payout.defer(withdrawal_id=withdrawal_id)
 
 
 @jobs.task(name=sandbox.DELIVER, retry=TRY_AGAIN)
@@ -130,6 +153,20 @@ def _send(body: bytes, signature: str) -> bool:
 @jobs.task(name="payments.clear_holds", queueing_lock="payments.clear_holds")
 def clear_holds(timestamp: int) -> None:
     settlement.clear_all_due_holds()
+
+
+@jobs.periodic(cron="10 * * * *")
+@jobs.task(name="payments.run_schedules", queueing_lock="payments.run_schedules")
+def run_schedules(timestamp: int) -> None:
+    """Every hour, so that a night whose worker was down is made up for; each schedule runs once on its day."""
+    run_due_schedules()
+
+
+@jobs.periodic(cron="*/10 * * * *")
+@jobs.task(name="payments.end_holds", queueing_lock="payments.end_holds")
+def end_holds(timestamp: int) -> None:
+    """Let those withdrawals go on which nobody decided about in time."""
+    release_overdue_holds()
 
 
 @jobs.periodic(cron="*/10 * * * *")

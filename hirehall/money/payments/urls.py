@@ -10,6 +10,7 @@ from hirehall.money.payments import (
     statement_views,
     tax_views,
     views,
+    withdrawal_views,
 )
 
 app_name = "payments"
@@ -26,8 +27,19 @@ urlpatterns = [
     path("payouts/add/", payout_views.add_payout, name="add_payout"),
     path("payouts/<id:method_id>/details/", payout_views.payout_details, name="payout_details"),
     path("payouts/<id:method_id>/remove/", payout_views.remove_payout, name="remove_payout"),
+    path("payouts/stop/<str:token>/", payout_views.stop_payout, name="stop_payout"),
     path("tax-number/", tax_views.tax_number, name="tax_number"),
     path("withdraw/", payout_views.withdraw, name="withdraw"),
+    path("schedule/", payout_views.schedule, name="schedule"),
+    path("tax-form/", payout_views.tax_form, name="tax_form"),
+    path("withdrawals/", withdrawal_views.list_withdrawals, name="withdrawals"),
+    path("withdrawals/<id:withdrawal_id>/", withdrawal_views.show_withdrawal, name="withdrawal"),
+    path("withdrawals/<id:withdrawal_id>/take-back/", withdrawal_views.take_back, name="take_back"),
+    path("withdrawals/<id:withdrawal_id>/retry/", withdrawal_views.retry, name="retry"),
+    path("withdrawals/<id:withdrawal_id>/appeal/", withdrawal_views.appeal, name="appeal"),
+    path("withdrawals/<id:withdrawal_id>/hold/", withdrawal_views.hold, name="hold"),
+    path("holds/", withdrawal_views.holds, name="holds"),
+    path("holds/<id:hold_id>/decide/", withdrawal_views.decide, name="decide_hold"),
     path("convert/", conversion_views.convert, name="convert"),
     path("quotes/<id:quote_id>/", conversion_views.show_quote, name="quote"),
     path("quotes/<id:quote_id>/accept/", conversion_views.accept, name="accept_conversion"),

@@ -9,7 +9,7 @@ from hirehall.kernel.errors import NotFound, Refused, refuse
 from hirehall.people.accounts import rules
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.models import Party, Seat, Token, User
-from hirehall.people.accounts.queries import actor_in, get_user
+from hirehall.people.accounts.queries import PASSWORD_CHANGED, actor_in, get_user
 
 
 @action
@@ -90,6 +90,12 @@ def update_person(user_id: int, *, name: str, time_zone: str, language: str, cou
         Party.objects.filter(pk=party.pk).update(name=user.name, country=country, time_zone=time_zone)
         events.record("party:renamed", party.pk, None)
     return user
+
+
+@action
+def note_password_change(user_id: int) -> None:
+    """Keep that a person has a new password, and when."""
+    events.record(PASSWORD_CHANGED, str(user_id))
 
 
 @action

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from hirehall.kernel.mail import send_later
+from hirehall.people.accounts.actions import note_password_change
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -34,6 +35,11 @@ class AccountAdapter(DefaultAccountAdapter):
             subject=mail.subject,
             text=str(mail.body),
         )
+
+    def set_password(self, user, password):
+        """A changed password is a fact that other rooms look at before much money leaves."""
+        super().set_password(user, password)
+        note_password_change(user.pk)
 
     def get_signup_redirect_url(self, request):
         return reverse("web:welcome")

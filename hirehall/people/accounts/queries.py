@@ -1,13 +1,18 @@
 """Reads of people and parties."""
 
 import hashlib
+from datetime import datetime
 
 from django.db.models import Q
 
 from hirehall.kernel.errors import NotFound
+from hirehall.kernel.models import Event
 from hirehall.kernel.prepared import Prepared
 from hirehall.people.accounts.actors import NOBODY, Actor
 from hirehall.people.accounts.models import Party, Seat, Token, User
+
+# The event of a new password; its subject is the person's number.
+PASSWORD_CHANGED = "person:password_changed"  # noqa: S105 the name of an event
 
 # Asked at every request of somebody signed in.
 _person = Prepared(lambda user_id: User.objects.filter(pk=user_id))
@@ -104,6 +109,13 @@ def find_owner(party_id: str) -> Actor:
     """The first of a party's people, acting for it."""
     seat = Seat.objects.select_related("party", "user").filter(party_id=party_id).order_by("pk").first()
     return actor_in(seat.user, seat) if seat else NOBODY
+
+
+def last_password_change(party_id: str) -> datetime | None:
+    """When one of a party's people last changed their password; None when nobody did since they joined."""
+    people = [str(user_id) for user_id in Seat.objects.filter(party_id=party_id).values_list("user_id", flat=True)]
+    found = Event.objects.filter(subject_id__in=people, name=PASSWORD_CHANGED).order_by("-id").first()
+    return found.at if found else None
 
 
 def get_users(user_ids: list[int]) -> dict[int, User]:

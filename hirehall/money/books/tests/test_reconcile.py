@@ -10,13 +10,15 @@ from hirehall.kernel import clock
 from hirehall.money.books import queries, reconcile, tasks
 from hirehall.money.books.models import Finding
 from hirehall.money.payments.actions import payouts
+from hirehall.money.payments.actions.withdrawal_holds import decide_hold
+from hirehall.money.payments.actions.withdrawals import take_back_withdrawal
 from hirehall.money.payments.gateways.models import SandboxObject
 from hirehall.money.payments.gateways.port import Movement
 from hirehall.money.payments.gateways.sandbox import Sandbox
 from hirehall.money.payments.models import Charge, Refund, Withdrawal
 from tests.support.books import make_busy_market
 from tests.support.jobs import pass_time, run_jobs
-from tests.support.money import make_earnings, make_payout_method
+from tests.support.money import CLOSED_IBAN, RETURNING_IBAN, check_books, make_earnings, make_payout_method
 
 pytestmark = [pytest.mark.django_db, pytest.mark.feature("PAY-09")]
 
@@ -151,3 +153,33 @@ def test_two_hundred_thousand_movements_need_no_more_memory_than_a_few(busy, mon
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < peaks[0] * 1.2, peaks
+
+
+@pytest.mark.feature("PAY-05")
+def test_withdrawals_that_wait_are_held_or_come_back_agree_in_every_state(cast):
+    make_earnings(cast.ada, cast.cyd, 600_000)
+    good, back = make_payout_method(cast.ada), make_payout_method(cast.ada, RETURNING_IBAN)
+    closed = make_payout_method(cast.ada, CLOSED_IBAN)
+    pass_time(days=1)
+    payouts.withdraw(cast.ada, good.id, 1_000)
+    returned = payouts.withdraw(cast.ada, back.id, 1_100)
+    payouts.withdraw(cast.ada, closed.id, 1_200)
+    payouts.withdraw(cast.ada, good.id, 1_300, undo=True)
+    held = payouts.withdraw(cast.ada, closed.id, 200_000)
+    undone = payouts.withdraw(cast.ada, good.id, 1_400, undo=True)
+    take_back_withdrawal(cast.ada, undone.id)
+    run_jobs()
+    assert said() == []
+    check_books()
+    pass_time(days=3)
+    returned.refresh_from_db()
+    held.refresh_from_db()
+    assert (returned.state, held.state) == ("returned", "held")
+    assert said() == []
+    check_books()
+    decide_hold(cast.sam, held.hold.id, False, "The owner says that it was not asked for.")
+    run_jobs()
+    assert said() == []
+    # One that came back, whose money is not booked, is found.
+    Withdrawal.objects.filter(pk=returned.pk).update(state="paid", asked_at=clock.now() - timedelta(days=1))
+    assert any("returned at sandbox" in sentence for sentence in said())

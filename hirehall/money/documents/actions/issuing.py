@@ -125,7 +125,7 @@ def draft_of(issue: Issue, subject_id: str, parties: dict[str, Any]) -> Draft:
     corrects: tuple[str, ...] = ()
     if issue.corrects:
         kind, where = issue.corrects
-        named = parties.get(where) or ""
+        named = (parties.get(where) or "") if where else subject
         corrects = tuple(rules.cause_of(kind, issuer, one) for one in (named if isinstance(named, list) else [str(named)]))
     return Draft(
         kind=issue.kind,

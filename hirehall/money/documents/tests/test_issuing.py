@@ -18,7 +18,7 @@ from hirehall.money.payments.models import Hold, Refund, Withdrawal
 from tests.support.at_once import at_once
 from tests.support.cast import make_cast
 from tests.support.documents import issue_all, make_draft, make_release
-from tests.support.jobs import run_jobs
+from tests.support.jobs import pass_time, run_jobs
 from tests.support.money import UNIT, make_earnings, make_escrow, make_payout_method
 
 
@@ -68,6 +68,24 @@ def test_charges_refunds_and_withdrawals_make_receipts_credit_notes_and_confirma
     paid = Document.objects.get(kind="withdrawal")
     assert (paid.total_minor, paid.cause) == (4_000, f"withdrawal:market:{Withdrawal.objects.get().id}")
     assert numbers() == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.feature("PAY-06", "PAY-05")
+def test_a_withdrawal_that_the_bank_sends_back_has_its_fee_credited(cast):
+    make_earnings(cast.ada, cast.cyd)
+    card = make_payout_method(cast.ada, "4000000000001111", "card")
+    withdrawal = payouts.withdraw(cast.ada, card.id, 4_000)
+    run_jobs()
+    invoice = Document.objects.get(kind="fee_invoice", cause=f"fee_invoice:market:{withdrawal.id}")
+    assert invoice.total_minor == 40
+    pass_time(days=3)
+    note = Document.objects.get(kind="credit_note")
+    assert (note.total_minor, note.recipient_id, note.facts["corrects"]["id"]) == (40, cast.ada.party_id, invoice.id)
+    # What failed before it was paid was never invoiced: there is nothing to credit.
+    closed = make_payout_method(cast.ada, "4000000000000000", "card")
+    payouts.withdraw(cast.ada, closed.id, 4_000)
+    run_jobs()
+    assert Document.objects.filter(kind="credit_note").count() == 1
 
 
 def test_an_event_that_comes_twice_makes_no_second_document(cast):

@@ -6,7 +6,7 @@ signed message (`read`), or both, in any order: each piece of news is taken in o
 Calls may fail as a network does (`GatewayDown`); jobs then try again. What will never work is news, not an exception.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -125,6 +125,10 @@ class Gateway(Protocol):
     def forget_card(self, token: str) -> None: ...
 
     def keep_account(self, kind: str, account: str, holder_name: str) -> Kept: ...
+
+    def keep_local_account(self, country: str, parts: Mapping[str, str], holder_name: str) -> Kept:
+        """A bank account that is written in the way of its country; `NotOffered` where the company takes none."""
+        ...
 
     def details_page(self, token: str, back: str) -> str:
         """Where the holder of an account tells the company who they are; empty where it does not ask."""

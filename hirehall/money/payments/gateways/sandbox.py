@@ -6,7 +6,8 @@ wrong order. How a card behaves follows from its last four digits, an account's 
 4242 works · 0002 is declined · 0069 has expired · 9995 has no money on it when charged · 0341 is accepted first and
 declined an hour later · 3155 wants its owner to confirm · 3184 wants it at each payment · 0259 is disputed an hour
 after a charge, and the bank decides for its customer a week later; 2685 the same, but it decides for us · any other
-card works. An account that ends in 0000, or a wallet that begins with "closed", cannot be paid to.
+card works. An account that ends in 0000, or a wallet that begins with "closed", cannot be paid to. One that ends in
+1111, or a wallet that begins with "returns", takes the money, and three days later its bank sends it back.
 """
 
 import hashlib
@@ -14,7 +15,7 @@ import hmac
 import json
 import secrets
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,6 +32,7 @@ from hirehall.money.payments.gateways.port import BadSignature, Card, Entry, Gat
 NAME = "sandbox"
 DELIVER = "payments.deliver_sandbox_event"
 LATE = timedelta(hours=1)
+RETURNED_AFTER = timedelta(days=3)
 DISPUTE_LASTS = timedelta(days=7)
 DUE = "due"  # a dispute that the bank has not told of yet
 SIGNATURE_AGE = timedelta(minutes=5)
@@ -77,10 +79,13 @@ class Sandbox:
         return Kept(NAME, token, BRANDS.get(card.number[0], "Card"), card.number[-4:], card.expires_on)
 
     def keep_account(self, kind: str, account: str, holder_name: str) -> Kept:
-        closed = account.endswith("0000") or account.startswith("closed")
-        token = self._keep(kind, "account_closed" if closed else "works")
-        label = f"IBAN {account[:2]}" if kind == "bank" else "Wallet"
-        return Kept(NAME, token, label, account[-4:])
+        label = {"bank": f"IBAN {account[:2]}", "card": BRANDS.get(account[0], "Card")}.get(kind, "Wallet")
+        shown = account.partition("@")[0] if kind == "wallet" else account
+        return Kept(NAME, self._keep(kind, _behaviour_of(account)), label, shown[-4:])
+
+    def keep_local_account(self, country: str, parts: Mapping[str, str], holder_name: str) -> Kept:
+        account = parts["account"]
+        return Kept(NAME, self._keep("bank", _behaviour_of(account)), f"Bank {country}", account[-4:])
 
     def details_page(self, token: str, back: str) -> str:
         return ""
@@ -165,6 +170,8 @@ class Sandbox:
                 news = [("processing", "", None), (state, reason, LATE if late else None)]
                 for each in [news[1], news[1], news[0]] if untidy else news:
                     self._tell(asked, *each)
+                if kind == "payout" and kept.behaviour == "returned":
+                    self._tell(asked, "returned", "account_not_found", RETURNED_AFTER)
                 SandboxObject.objects.filter(pk=asked.pk).update(state=state, reason=reason)
                 if state == "settled" and kept.behaviour.startswith("disputed"):
                     self._dispute(asked, kept.behaviour.removeprefix("disputed_"))
@@ -196,6 +203,13 @@ class Sandbox:
         task.defer(event_id=event.id)
 
 
+def _behaviour_of(account: str) -> str:
+    """How an account behaves that money is sent to."""
+    if account.endswith("0000") or account.startswith("closed"):
+        return "account_closed"
+    return "returned" if account.endswith("1111") or account.startswith("returns") else "works"
+
+
 def _outcome(kind: str, token: SandboxToken) -> tuple[str, str, bool]:
     """How an order ends: state, reason, and whether the sandbox takes an hour to say so."""
     if kind == "refund":
@@ -223,6 +237,8 @@ def message_of(event_id: str) -> tuple[bytes, str]:
     event = SandboxEvent.objects.select_related("object").get(pk=event_id)
     asked = event.object
     told = {"id": event.id, "kind": event.kind, "key": _key_of(asked), "state": event.state, "reason": event.reason}
+    if event.state == "returned":
+        SandboxObject.objects.filter(pk=asked.pk).update(state=event.state, reason=event.reason)
     if event.kind == "dispute":
         SandboxObject.objects.filter(pk=asked.pk).update(state=event.state)
         due_at = (asked.made_at + LATE + DISPUTE_LASTS).isoformat()

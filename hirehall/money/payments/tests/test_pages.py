@@ -8,7 +8,16 @@ from hirehall.money.payments.gateways.models import SandboxToken
 from hirehall.money.payments.models import Method, PayoutMethod, Withdrawal
 from tests.support.cast import browse_as
 from tests.support.jobs import pass_time, run_jobs
-from tests.support.money import IBAN, MUST_CONFIRM, WORKS, make_card, make_earnings, make_escrow, make_payout_method
+from tests.support.money import (
+    IBAN,
+    MUST_CONFIRM,
+    WORKS,
+    make_card,
+    make_earnings,
+    make_escrow,
+    make_payout_method,
+    make_tax_form,
+)
 
 CARD = {"number": "4242 4242 4242 4242", "expires": "12/31", "code": "123"}
 
@@ -72,7 +81,8 @@ def test_a_bank_account_is_added_and_money_goes_there(cast):
     make_earnings(cast.ada, cast.cyd)
     answer = browser.post(reverse("payments:withdraw"), {"method": payout.id, "amount": "50.00"})
     assert answer.status_code == 303
-    run_jobs()
+    make_tax_form(cast.ada)
+    pass_time(minutes=10)
     assert Withdrawal.objects.get().state == "paid"
     assert "paid" in browser.get(reverse("payments:overview")).content.decode()
 
@@ -89,7 +99,7 @@ def test_a_wrong_withdrawal_is_told_in_words(cast):
     assert not Withdrawal.objects.exists()
 
 
-@pytest.mark.parametrize("name", ["overview", "methods", "add_method", "add_payout", "withdraw", "statement"])
+@pytest.mark.parametrize("name", ["overview", "methods", "add_method", "add_payout", "withdraw", "statement", "schedule", "tax_form", "withdrawals"])
 def test_every_page_opens_empty_and_full(cast, name):
     for actor in (cast.ada, cast.cyd):
         assert browse_as(actor).get(reverse(f"payments:{name}")).status_code == 200

@@ -76,7 +76,7 @@ def test_late_news_of_a_paid_withdrawal_and_a_verified_card_change_nothing(cast)
     make_earnings(cast.ada, cast.cyd)
     withdrawal = payouts.withdraw(cast.ada, make_payout_method(cast.ada).id)
     run_jobs()
-    settlement.take_news("sandbox", News("x", "payout", f"withdrawal:{withdrawal.id}", "failed", "late"))
+    settlement.take_news("sandbox", News("x", "payout", f"withdrawal:{withdrawal.id}", "processing", "late"))
     assert balances_for(cast.ada).available == 0
     card = make_card(cast.ada)
     settlement.take_news("sandbox", News("y", "verification", f"method:{card.id}", "failed", "late"))

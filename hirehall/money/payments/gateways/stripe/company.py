@@ -1,7 +1,7 @@
 """Stripe as a gateway of the port. docs/operate/payments.md says how a market is joined to it."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from django.conf import settings
@@ -37,6 +37,9 @@ class Stripe:
 
     def keep_account(self, kind: str, account: str, holder_name: str) -> Kept:
         return payouts.keep_account(kind, account, holder_name, f"account:{secrets.token_urlsafe(18)}")
+
+    def keep_local_account(self, country: str, parts: Mapping[str, str], holder_name: str) -> Kept:
+        return payouts.keep_local_account(country, parts, holder_name, f"account:{secrets.token_urlsafe(18)}")
 
     def details_page(self, token: str, back: str) -> str:
         return payouts.details_page(token, back)

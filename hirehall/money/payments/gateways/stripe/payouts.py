@@ -3,6 +3,7 @@
 What fails on the way is brought back from the Connect account by a reversal, before our own books give it back.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import stripe
@@ -23,18 +24,39 @@ from hirehall.money.payments.gateways.stripe.calls import (
 
 # Country of an IBAN -> currency of its accounts where that is not the euro. Stripe pays out in the account's own.
 CURRENCIES = {"GB": "gbp", "CH": "chf", "LI": "chf", "SE": "sek", "NO": "nok", "DK": "dkk", "PL": "pln", "CZ": "czk", "RO": "ron", "HU": "huf"}  # fmt: skip
+# Country -> currency of its accounts, and what Stripe calls their routing number, of the parts of our local forms.
+ROUTINGS = {
+    "US": ("usd", "{routing}"),
+    "GB": ("gbp", "{sort_code}"),
+    "CA": ("cad", "{transit}-{institution}"),
+    "AU": ("aud", "{bsb}"),
+    "IN": ("inr", "{ifsc}"),
+}
 INCOMPLETE = frozenset({"insufficient_capabilities_for_transfer", "payouts_not_allowed", "transfers_not_allowed"})
 GONE = frozenset({"account_closed", "bank_account_restricted", "invalid_account_number", "no_account"})
 
 
 def keep_account(kind: str, account: str, holder_name: str, key: str) -> Kept:
-    """A Connect account that can be paid to, with this bank account behind it.
-
-    Stripe has to know its holder before it pays, and asks on a page of its own (`details_page`).
-    """
+    """A Connect account that can be paid to, with the bank account of this IBAN behind it."""
     if kind != "bank":
         raise NotOffered("Stripe pays to bank accounts.")
     country = account[:2]
+    numbers = {"currency": CURRENCIES.get(country, "eur"), "account_number": account}
+    return _keep(country, numbers, holder_name, key, f"IBAN {country}", account[-4:])
+
+
+def keep_local_account(country: str, parts: Mapping[str, str], holder_name: str, key: str) -> Kept:
+    """The same for an account that is written in the way of its country, where Stripe knows that way."""
+    if country not in ROUTINGS:
+        raise NotOffered("Stripe is given no accounts of this country by their local numbers.")
+    currency, routing = ROUTINGS[country]
+    account = parts["account"]
+    numbers = {"currency": currency, "account_number": account, "routing_number": routing.format(**parts)}
+    return _keep(country, numbers, holder_name, key, f"Bank {country}", account[-4:])
+
+
+def _keep(country: str, numbers: dict[str, str], holder_name: str, key: str, label: str, last4: str) -> Kept:
+    """Stripe has to know the holder before it pays, and asks on a page of its own (`details_page`)."""
     wanted = {
         "country": country,
         "controller": {
@@ -45,18 +67,12 @@ def keep_account(kind: str, account: str, holder_name: str, key: str) -> Kept:
         },
         "capabilities": {"transfers": {"requested": True}},
         "settings": {"payouts": {"schedule": {"interval": "manual"}}},
-        "external_account": {
-            "object": "bank_account",
-            "country": country,
-            "currency": CURRENCIES.get(country, "eur"),
-            "account_number": account,
-            "account_holder_name": holder_name,
-        },
+        "external_account": {"object": "bank_account", "country": country, "account_holder_name": holder_name, **numbers},
         "metadata": {KEY: key},
     }
     with asking("a new account"):
         made = api().accounts.create(wanted, {"idempotency_key": key})
-    return Kept(NAME, made["id"], f"IBAN {country}", account[-4:])
+    return Kept(NAME, made["id"], label, last4)
 
 
 def pay_out(key: str, token: str, amount: int, unit: str) -> News | None:
