@@ -60,7 +60,7 @@ def test_an_expense_by_form_and_its_answer(cast, contract, django_assert_max_num
     assert cyd.post(page, {"answer": "decline", "reason": "We own it"}).status_code == 303
     assert "We own it" in ada.get(page).content.decode()
     again = cyd.post(page, {"answer": "approve"}, follow=True).content.decode()
-    assert "can&#39;t be answered any more" in again
+    assert "answered or taken back already" in again
     assert ada.post(f"/contracts/expenses/{second.id}/", {"answer": "withdraw"}).status_code == 303
     first.refresh_from_db()
     second.refresh_from_db()
