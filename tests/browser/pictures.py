@@ -29,6 +29,15 @@ def follow(page: Page, path: str, link: str) -> None:
     page.goto(page.locator(link).first.get_attribute("href") or path)
 
 
+def find_decided(page: Page) -> None:
+    """A dispute that went all the way: heard, mediated, and decided with reasons."""
+    page.goto("/disputes/queue/?tab=ended")
+    for path in [link.get_attribute("href") for link in page.locator("li a.stretched").all()]:
+        page.goto(path)
+        if page.get_by_text("The mediator's proposal").count() and page.get_by_role("heading", name="Reasons").count():
+            return
+
+
 PICTURES = {
     FREELANCER: {
         "home": lambda page: page.goto("/"),
@@ -49,17 +58,17 @@ PICTURES = {
         ),
     },
     STAFF: {
-        "dispute": lambda page: follow(page, "/disputes/queue/?tab=ended", "li a.stretched"),
+        "dispute": find_decided,
         "books": lambda page: page.goto("/money/books/"),
     },
 }  # fmt: skip
 
 
 def take_invoice(page: Page) -> None:
-    """The first sheet of an invoice's PDF, drawn by poppler; left out where that is not installed."""
+    """The upper half of an invoice's PDF, drawn by poppler; left out where that is not installed."""
     page.goto("/money/documents/?kind=invoice")
     sheet = page.request.get(page.locator("a[href$='/pdf/']").first.get_attribute("href")).body()
-    drawn = ["pdftoppm", "-jpeg", "-jpegopt", "quality=82", "-r", "80", "-f", "1", "-singlefile", "-", str(OUT / "invoice")]
+    drawn = ["pdftoppm", "-jpeg", "-jpegopt", "quality=82", "-r", "80", "-H", "480", "-singlefile", "-", str(OUT / "invoice")]
     try:
         subprocess.run(drawn, input=sheet, check=True)
         print("  invoice.jpg")
