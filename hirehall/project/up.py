@@ -30,7 +30,8 @@ NEEDED_BYTES = 500 * 1024 * 1024
 WEB_POOL = "24"
 # Python uses one core a process; more than two would only take memory from a small machine.
 WEB_WORKERS = min(2, os.cpu_count() or 1)
-STOP_SECONDS = 15
+# Whoever stopped us waits. A job that is not done by then is safe to run twice, and the next start takes it up again.
+STOP_SECONDS = 3
 START_SECONDS = 90
 
 

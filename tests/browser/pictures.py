@@ -1,6 +1,7 @@
 """Takes the pictures of README and TOUR from a running demo market: `make up` in one terminal, `make pictures` in another."""
 
 import json
+import subprocess
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -11,7 +12,7 @@ from tests.browser.conftest import CHROMIUM, FLAGS
 OUT = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 SIZES = {390: 844, 1280: 860}
 PASSWORD_LINE = "with the password "
-FREELANCER, CLIENT = "tomas@hirehall.example", "clara@hirehall.example"
+FREELANCER, CLIENT, STAFF = "tomas@hirehall.example", "clara@hirehall.example", "sam@hirehall.example"
 
 
 def sign_in(page: Page, mail: str, password: str) -> None:
@@ -26,6 +27,15 @@ def follow(page: Page, path: str, link: str) -> None:
     """Open a page and then the first thing on it."""
     page.goto(path)
     page.goto(page.locator(link).first.get_attribute("href") or path)
+
+
+def find_decided(page: Page) -> None:
+    """A dispute that went all the way: heard, mediated, and decided with reasons."""
+    page.goto("/disputes/queue/?tab=ended")
+    for path in [link.get_attribute("href") for link in page.locator("li a.stretched").all()]:
+        page.goto(path)
+        if page.get_by_text("The mediator's proposal").count() and page.get_by_role("heading", name="Reasons").count():
+            return
 
 
 PICTURES = {
@@ -47,7 +57,23 @@ PICTURES = {
             page.get_by_role("link", name="See the proposals").click(),
         ),
     },
+    STAFF: {
+        "dispute": find_decided,
+        "books": lambda page: page.goto("/money/books/"),
+    },
 }  # fmt: skip
+
+
+def take_invoice(page: Page) -> None:
+    """The upper half of an invoice's PDF, drawn by poppler; left out where that is not installed."""
+    page.goto("/money/documents/?kind=invoice")
+    sheet = page.request.get(page.locator("a[href$='/pdf/']").first.get_attribute("href")).body()
+    drawn = ["pdftoppm", "-jpeg", "-jpegopt", "quality=82", "-r", "80", "-H", "480", "-singlefile", "-", str(OUT / "invoice")]
+    try:
+        subprocess.run(drawn, input=sheet, check=True)
+        print("  invoice.jpg")
+    except FileNotFoundError:
+        print("  invoice.jpg is as before: pdftoppm is missing (poppler-utils)")
 
 
 def take(browser: Browser, address: str, password: str) -> None:
@@ -64,6 +90,8 @@ def take(browser: Browser, address: str, password: str) -> None:
                 page.wait_for_timeout(300)
                 page.screenshot(path=OUT / f"{name}-{width}.jpg", type="jpeg", quality=82)
                 print(f"  {name}-{width}.jpg")
+            if mail == FREELANCER and width == max(SIZES):
+                take_invoice(page)
             context.close()
 
 

@@ -1,11 +1,16 @@
 """`manage.py demo`: fills an empty market, leaves any other alone, and writes down who can sign in."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.management import CommandError, call_command
 
+from hirehall.kernel import clock
 from hirehall.market.jobs.models import Job
 from hirehall.people.accounts.models import User
+from hirehall.project.management.commands.demo import last_midnight
 from sim.market import PASSWORD
+from sim.plans import Size, draw_plan
 
 
 @pytest.fixture(autouse=True)
@@ -41,3 +46,12 @@ def test_a_demo_that_was_interrupted_says_what_to_do(cast, var):
     (var / "demo_unfinished").touch()
     with pytest.raises(CommandError, match="interrupted"):
         call_command("demo", "--if-empty")
+
+
+def test_every_hour_of_a_day_plays_the_same_year():
+    plans = []
+    for hour in (0, 9, 23):
+        clock.freeze(datetime(2026, 3, 9, hour, 17, 5, tzinfo=UTC))
+        plans.append(draw_plan(1, Size(12, 5, 20), last_midnight()))
+    assert plans[0] == plans[1] == plans[2]
+    assert last_midnight("2026-02-01") == datetime(2026, 2, 1, tzinfo=UTC)

@@ -6,7 +6,9 @@ from django.conf import settings
 from django.test import override_settings
 
 from hirehall.market.jobs.models import Job
+from hirehall.market.profiles.models import Profile
 from hirehall.market.proposals.models import Proposal
+from hirehall.people.accounts.models import Party
 from hirehall.people.messages.models import Post
 from hirehall.work.contracts.models import Milestone
 from sim.driver import driving
@@ -34,7 +36,9 @@ def told() -> list[tuple]:
     steps = Milestone.objects.order_by("funded_at", "title", "amount_minor").values_list(
         "title", "amount_minor", "state", "released_minor", "approved_at"
     )
-    return [*jobs, *letters, *steps, *Post.objects.order_by("at", "text").values_list("text", flat=True)]
+    people = Party.objects.order_by("name", "kind").values_list("name", "kind")
+    profiles = Profile.objects.order_by("title", "rate_minor").values_list("title", "overview", "rate_minor", "skills")
+    return [*people, *profiles, *jobs, *letters, *steps, *Post.objects.order_by("at", "text").values_list("text", flat=True)]
 
 
 def store_in_memory() -> override_settings:

@@ -27,6 +27,12 @@ WHO = {
 }
 
 
+def last_midnight(day: str = "") -> datetime:
+    """The end of the year: the beginning of a day, so that every run of a day plays the same year whatever the hour."""
+    wanted = datetime.fromisoformat(day) if day else clock.now()
+    return wanted.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC)
+
+
 class Command(BaseCommand):
     help = "Fill an empty market with a simulated year of invented people and their work."
 
@@ -36,7 +42,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--if-empty", action="store_true", help="do nothing, quietly, when there are people already"
         )
-        parser.add_argument("--until", help="the last day of the year, like 2026-11-01; today when it is left out")
+        parser.add_argument("--until", help="the day with whose beginning the year ends, like 2026-11-01; today when it is left out")
         parser.add_argument("--freelancers", type=int, default=size.freelancers)
         parser.add_argument("--clients", type=int, default=size.clients)
         parser.add_argument("--jobs", type=int, default=size.jobs)
@@ -52,7 +58,7 @@ class Command(BaseCommand):
             if options["if_empty"]:
                 return
             raise CommandError("There are people in this market already; a demo fills only an empty one.")
-        until = datetime.fromisoformat(options["until"]).replace(tzinfo=UTC) if options["until"] else clock.now()
+        until = last_midnight(options["until"])
         plan = draw_plan(options["seed"], Size(options["freelancers"], options["clients"], options["jobs"]), until)
         running.parent.mkdir(parents=True, exist_ok=True)
         running.touch()

@@ -17,11 +17,8 @@ from hirehall.work.contracts.models import Amendment
 from hirehall.work.contracts.queries import list_milestones
 from hirehall.work.contracts.rules import MilestoneTerms
 from hirehall.work.contracts.turns import steps
-from hirehall.work.disputes.actions.solutions import offer_settlement
-from hirehall.work.disputes.rules import Split
 from tests.support.cast import browse_as
 from tests.support.contracts import make_contract
-from tests.support.disputes import make_heard
 from tests.support.jobs import run_jobs
 
 
@@ -95,19 +92,6 @@ def test_a_refused_return_is_the_clients_move(cast):
     answer_refund(cast.ada, contract.id, agree=False)
     assert told(contract, cast.cyd)[0][0] == "you" and "was refused" in told(contract, cast.cyd)[0][1]
     assert turns_of(contract, cast.ada) == ["them"]
-
-
-@pytest.mark.feature("CTR-11", "CTR-15")
-def test_an_offer_in_a_dispute_is_the_other_sides_move(cast, django_assert_max_num_queries):
-    dispute = make_heard(cast)
-    assert marked(cast.ada, "/contracts/") == 0
-    offer_settlement(cast.cyd, dispute.id, Split(5_000), "Half of the half.")
-    ada = browse_as(cast.ada)
-    with django_assert_max_num_queries(24):
-        text = ada.get("/contracts/").content.decode()
-    assert "In dispute:" in text and "offers a split" in text and "Your turn" in text
-    assert f"/disputes/{dispute.id}/" in browse_as(cast.ada).get("/").content.decode()
-    assert marked(cast.cyd, "/contracts/") == 0
 
 
 @pytest.mark.feature("CTR-02")

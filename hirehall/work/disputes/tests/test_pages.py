@@ -35,7 +35,7 @@ def open_by_page(cyd, contract, most) -> str:
     with most(14):
         assert "Open a dispute" in text_of(cyd, f"{opening}card/")
     with most(16):
-        assert "$200.00 waits" in text_of(cyd, opening)
+        assert "$200.00 is in escrow" in text_of(cyd, opening)
     wrong = cyd.post(opening, {"escrow": "900", "text": "Nothing was <handed> in."})
     assert wrong.status_code == 422
     assert "Nothing was &lt;handed&gt; in." in wrong.content.decode()
