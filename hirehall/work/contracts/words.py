@@ -40,6 +40,8 @@ def next_step(contract, parts: list, is_client: bool) -> tuple[str, str]:
         return _ended(contract.end_reason), "done"
     if contract.held_by:
         return _("What is in escrow is held in a dispute."), "market"
+    if contract.state == rules.ContractState.CLOSING and any(m.awarded_minor for m in parts):
+        return _("The dispute is over; a bank still decides about a part of the money. The freelancer gets theirs either way."), "market"
     if contract.state == rules.ContractState.CLOSING:
         asked = contract.refund_due_at is not None
         turn = "you" if is_client != asked else "them"
