@@ -27,15 +27,16 @@ KINDS = ("charge", "refund", "payout")
 # is booked by what came back, and some companies list it as failed.
 OURS = """
     SELECT 'charge:' || c.id AS key, 'charge' AS kind, c.amount_minor AS amount, c.unit, c.state, c.asked_at, m.gateway,
-           'charge:' || c.id AS entry, c.state = 'settled' AS is_booked, true AS is_sent
+           'charge:' || c.id AS entry, c.state = 'settled' AS is_booked, true AS is_sent, '' AS undone_by
       FROM payments_charge c JOIN payments_method m ON m.id = c.method_id
     UNION ALL
-    SELECT 'refund:' || r.id, 'refund', r.amount_minor, r.unit, r.state, r.asked_at, m.gateway, 'refund_paid:' || r.id, r.state = 'paid', true
+    SELECT 'refund:' || r.id, 'refund', r.amount_minor, r.unit, r.state, r.asked_at, m.gateway, 'refund_paid:' || r.id, r.state = 'paid', true,
+           'refund_failed:' || r.id
       FROM payments_refund r JOIN payments_charge c ON c.id = r.charge_id JOIN payments_method m ON m.id = c.method_id
     UNION ALL
     SELECT 'withdrawal:' || w.id, 'payout', w.amount_minor - w.fee_minor, w.unit, w.state, coalesce(w.sent_at, w.asked_at), m.gateway,
            CASE w.state WHEN 'returned' THEN 'back:' ELSE 'payout:' END || w.id, w.state IN ('paid', 'returned'),
-           w.sent_at IS NOT NULL OR w.state IN ('processing', 'paid', 'failed', 'returned')
+           w.sent_at IS NOT NULL OR w.state IN ('processing', 'paid', 'failed', 'returned'), ''
       FROM payments_withdrawal w JOIN payments_payoutmethod m ON m.id = w.method_id
 """
 THEIRS = f"SELECT key, min(kind) AS kind, max(amount) AS amount, min(unit) AS unit, max(state) AS state, count(*) AS times, sum(amount)::bigint AS total FROM {TABLE} GROUP BY key"
@@ -65,7 +66,9 @@ QUESTIONS = {
            AND (l.id IS NULL OR l.amount <> o.amount OR l.unit <> o.unit) ORDER BY o.key""",
     "extra_entry": f"""
         SELECT o.entry, o.unit, 0, l.amount, o.key, '', o.state FROM ({OURS}) o JOIN ledger_transfer l ON l.ref = o.entry
-         WHERE o.gateway = %(gateway)s AND o.asked_at >= %(since)s AND NOT o.is_booked ORDER BY o.key""",
+         WHERE o.gateway = %(gateway)s AND o.asked_at >= %(since)s AND NOT o.is_booked AND NOT EXISTS (
+               SELECT FROM ledger_transfer u JOIN ledger_account a ON a.id = u.source_id
+                WHERE u.ref = o.undone_by AND a.kind = 'gateway') ORDER BY o.key""",
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ A title may name words of the entry's memo. A code that does not stand here is s
 ever missing from a statement.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,29 +96,35 @@ def codes_of(group: str) -> tuple[str, ...]:
     return tuple(code for code, cause in CAUSES.items() if cause.group == group)
 
 
-class _Words(dict):
-    """The words that a title may name; one that an entry does not have stays empty."""
-
-    def __missing__(self, name: str) -> str:
-        return ""
-
-
-def _words(memo: dict[str, Any], unit: str) -> _Words:
-    return _Words(
-        {name: value for name, value in memo.items() if isinstance(value, str | int)},
-        method=memo.get("method") or gettext("your card"),
-        rate=percent(memo.get("basis_points", 0)),
-        rule=str(FEE_RULES.get(memo.get("fee_rule", ""), FLAT)),
-        of=format_money(memo.get("of_minor", 0), unit, reader_locale()),
-        quoted=memo.get("rate", ""),
-        into=_amount(memo, "to_minor", "unit_to"),
-        out_of=_amount(memo, "from_minor", "unit_from"),
-        margin=_amount(memo, "margin_minor", "unit_to"),
-    )
-
-
 def _amount(memo: dict[str, Any], minor: str, unit: str) -> str:
     return format_money(memo[minor], memo[unit], reader_locale()) if minor in memo and unit in memo else ""
+
+
+# Words that are made of what an entry has; only of those that a title does name, since a file may have very many lines.
+_MADE: dict[str, Callable[[dict[str, Any], str], str]] = {
+    "method": lambda memo, unit: memo.get("method") or gettext("your card"),
+    "rate": lambda memo, unit: percent(memo.get("basis_points", 0)),
+    "rule": lambda memo, unit: str(FEE_RULES.get(memo.get("fee_rule", ""), FLAT)),
+    "of": lambda memo, unit: format_money(memo.get("of_minor", 0), unit, reader_locale()),
+    "quoted": lambda memo, unit: str(memo.get("rate", "")),
+    "into": lambda memo, unit: _amount(memo, "to_minor", "unit_to"),
+    "out_of": lambda memo, unit: _amount(memo, "from_minor", "unit_from"),
+    "margin": lambda memo, unit: _amount(memo, "margin_minor", "unit_to"),
+}
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The words that a title may name; one that an entry does not have stays empty."""
+
+    memo: dict[str, Any]
+    unit: str
+
+    def __getitem__(self, name: str) -> str | int:
+        if name in _MADE:
+            return _MADE[name](self.memo, self.unit)
+        value = self.memo.get(name, "")
+        return value if isinstance(value, str | int) else ""
 
 
 def title(code: str, memo: dict[str, Any], unit: str, *, comes: bool = False) -> str:
@@ -126,14 +133,14 @@ def title(code: str, memo: dict[str, Any], unit: str, *, comes: bool = False) ->
     if cause is None:
         return str(memo.get("title") or code.replace("_", " ").capitalize())
     plain = cause.rated if cause.rated and "basis_points" in memo else cause.title
-    return str(cause.incoming if comes and cause.incoming else plain) % _words(memo, unit)
+    return str(cause.incoming if comes and cause.incoming else plain) % _Words(memo, unit)
 
 
 def about(code: str, memo: dict[str, Any], unit: str) -> list[str]:
     """Why it happened: the reason, the milestone, the contract, the time that was paid for."""
     cause = CAUSES.get(code)
     known = cause and cause.why and ("of_minor" in memo or "%(of)s" not in str(cause.why))
-    parts = [str(cause.why) % _words(memo, unit)] if cause and known else []
+    parts = [str(cause.why) % _Words(memo, unit)] if cause and known else []
     if memo.get("milestone"):
         parts.append(gettext("milestone “%(title)s”") % {"title": memo["milestone"]})
     if memo.get("contract_title"):

@@ -127,6 +127,12 @@ def contested_of(escrow_id: str) -> Contested:
     return Contested(frozen, sum(part for state, at, part in booked if at and state == ChargebackState.LOST))
 
 
+def has_frozen(escrow_ids: list[str]) -> bool:
+    """True while a bank decides about money of one of several escrows."""
+    found = Chargeback.objects.filter(charge__purpose="escrow", charge__subject_id__in=escrow_ids)
+    return found.filter(frozen_minor__gt=0, settled_at=None).exists()
+
+
 def list_open_chargebacks_for(actor: Actor) -> list[Chargeback]:
     """Payments of the party that its bank disputes."""
     found = Chargeback.objects.filter(party_id=actor.party_id, settled_at=None).select_related("charge__method")

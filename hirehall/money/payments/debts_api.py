@@ -13,7 +13,8 @@ router = Router(tags=["money"])
 
 
 class DebtOut(Schema):
-    """`cause` is chargeback: a bank took back money with which work was paid. `next_try_at` is null when no try follows."""
+    """`cause` is chargeback: a bank took back money with which work was paid; award: money that a dispute gave to the
+    freelancer; or purchase. `next_try_at` is null when no try follows."""
 
     id: str
     amount_minor: int

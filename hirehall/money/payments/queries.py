@@ -17,8 +17,8 @@ from hirehall.money.payments.models import (
     Withdrawal,
 )
 from hirehall.money.payments.policy import main_unit, taken
-from hirehall.money.payments.release_queries import NET_LEFT
-from hirehall.money.payments.rules import OPEN_CHARGE, ChargebackState, ChargeState, MethodState, WithdrawalState
+from hirehall.money.payments.release_queries import NET_LEFT, lock_charges_of_escrows
+from hirehall.money.payments.rules import OPEN_CHARGE, ChargeState, MethodState, WithdrawalState
 from hirehall.people.accounts.actors import Actor
 
 
@@ -146,15 +146,8 @@ def escrow_balances(escrow_ids: list[str], unit: str) -> dict[str, int]:
 
 
 def lock_escrow_charges(escrow_id: str) -> list[Charge]:
-    """The settled charges of an escrow with their cards, newest first, locked in the order of their ids.
-
-    Not those that a bank disputes or took back: nothing can be sent to their cards, and their part is not in escrow.
-    """
-    found = Charge.objects.select_for_update(of=("self",)).select_related("method")
-    found = found.filter(purpose="escrow", subject_id=escrow_id, state=ChargeState.SETTLED)
-    disputed = (ChargebackState.OPENED, ChargebackState.LOST)
-    found = found.exclude(chargebacks__state__in=disputed)
-    return list(found.order_by("id"))[::-1]
+    """The charges of one escrow to whose cards money can be sent back, newest first, locked in the order of their ids."""
+    return lock_charges_of_escrows([escrow_id]).get(escrow_id, [])
 
 
 def list_settled_charges_of(escrow_ids: list[str]) -> list[Charge]:

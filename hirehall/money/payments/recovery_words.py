@@ -19,6 +19,7 @@ def cause_words(cause: str) -> str:
     """Why something is owed."""
     return {
         "chargeback": _("Your bank took back money with which finished work was paid; the market paid it for you."),
+        "award": _("Your bank took back money that a dispute gave to the freelancer; the market paid it for you."),
         "purchase": _("Your bank took back a payment for something that you had received already."),
     }.get(cause) or _("The market paid protected work for you.")
 

@@ -10,7 +10,7 @@ from django.db.models import F, Sum
 
 from hirehall.money.payments.models import Charge, GivenBack, Hold, TaxNumber
 from hirehall.money.payments.returns import from_available, take_of
-from hirehall.money.payments.rules import ChargeState
+from hirehall.money.payments.rules import ChargebackState, ChargeState
 
 # What of a hold is the freelancer's, without what was given back.
 NET_LEFT = F("net_minor") - F("returned_minor") + F("returned_fee_minor") + F("returned_vat_minor")
@@ -32,9 +32,13 @@ def spent_minor(client_id: str, unit: str) -> int:
 
 
 def lock_charges_of_escrows(escrow_ids: list[str]) -> dict[str, list[Charge]]:
-    """The settled charges of several escrows, each escrow's newest first, all locked in the order of their ids."""
+    """The settled charges of several escrows, each escrow's newest first, all locked in the order of their ids.
+
+    Not those that a bank disputes or took back: nothing can be sent to their cards, and their part is not in escrow.
+    """
     found = Charge.objects.select_for_update(of=("self",)).select_related("method")
     found = found.filter(purpose="escrow", subject_id__in=escrow_ids, state=ChargeState.SETTLED)
+    found = found.exclude(chargebacks__state__in=(ChargebackState.OPENED, ChargebackState.LOST))
     by_escrow: dict[str, list[Charge]] = {}
     for charge in found.order_by("id"):
         by_escrow.setdefault(charge.subject_id, []).insert(0, charge)

@@ -78,6 +78,7 @@ def _take_charge(charge_id: str, news: News) -> None:
         _book_charge(charge)
         told = {"amount": charge.goal_minor, "fees": charge.fees_minor, "unit": charge.unit}
         events.record("charge:settled", charge.id, **about, **told)
+        chargebacks.tell_early_news(charge)
     elif state == ChargeState.FAILED:
         charge.done_at = clock.now()
         # Nothing may pay it later, when its owner has paid another way.

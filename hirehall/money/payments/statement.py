@@ -113,7 +113,7 @@ def json_pieces(rows: Iterator[Row], span: Span) -> Iterator[str]:
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "lines": ['
     mark = ""
     for row in rows:
-        yield mark + "\n" + json.dumps({**asdict(row), "at": _stamp(row.at)}, ensure_ascii=False)
+        yield mark + "\n" + json.dumps({**vars(row), "at": _stamp(row.at)}, ensure_ascii=False)
         mark = ","
     yield "\n]}\n"
 

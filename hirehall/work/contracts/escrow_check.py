@@ -11,10 +11,9 @@ from hirehall.money.payments.debt_queries import contested_of
 from hirehall.money.payments.queries import list_settled_charges_of
 from hirehall.work.contracts.models import Bonus, Expense, Milestone
 
-# The reactions by which a milestone, a bonus or an expense hears of its money; until it has run, the money waits in escrow.
+# The reaction by which a milestone hears of its money; until it has run, the money waits in escrow.
 ACTIONS = "hirehall.work.contracts.actions"
 TAKEN_IN = f"{ACTIONS}.milestones.mark_funded"
-BONUS, EXPENSE = f"{ACTIONS}.bonuses.pay_bonus", f"{ACTIONS}.expenses.pay_expense"
 # By this one a milestone hears of what banks dispute of it.
 MATCHED = f"{ACTIONS}.pausing.match_contested"
 
@@ -36,18 +35,20 @@ def list_wrong_escrow() -> Iterator[Mismatch]:
 
 
 def _on_the_way(escrow_ids: list[str]) -> dict[tuple[str, str], int]:
-    """Money that has come for a milestone which has not heard of it yet."""
+    """Money that has come for a milestone which has not heard of it yet, and for a bonus or an expense not yet released."""
     charges = list_settled_charges_of(escrow_ids)
     events = dict(Event.objects.filter(name="charge:settled", subject_id__in=[c.id for c in charges]).values_list("subject_id", "id"))
-    hearing = dict.fromkeys(Bonus.objects.filter(pk__in=escrow_ids).values_list("pk", flat=True), BONUS)
-    hearing |= dict.fromkeys(Expense.objects.filter(pk__in=escrow_ids).values_list("pk", flat=True), EXPENSE)
-    ran = Delivery.objects.filter(event_id__in=events.values(), reaction__in=(TAKEN_IN, BONUS, EXPENSE))
-    heard = set(ran.values_list("event_id", "reaction"))
+    heard = set(Delivery.objects.filter(event_id__in=events.values(), reaction=TAKEN_IN).values_list("event_id", flat=True))
+    waits = {pk: state == "charging" for kind in (Bonus, Expense) for pk, state in kind.objects.filter(pk__in=escrow_ids).values_list("pk", "state")}
     found: dict[tuple[str, str], int] = {}
     for charge in charges:
-        if (events.get(charge.id), hearing.get(charge.subject_id, TAKEN_IN)) not in heard:
+        if waits.get(charge.subject_id, events.get(charge.id) not in heard):
             key = (charge.subject_id, charge.unit)
             found[key] = found.get(key, 0) + charge.goal_minor
+    for escrow_id, unit in found:
+        if escrow_id in waits:
+            now = contested_of(escrow_id)
+            found[escrow_id, unit] -= now.frozen + now.taken
     return found
 
 

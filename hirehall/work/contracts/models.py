@@ -166,8 +166,9 @@ class Milestone(models.Model):
     released_minor = models.BigIntegerField(default=0)
     returned_minor = models.BigIntegerField(default=0)
     asked_minor = models.BigIntegerField(default=0)
-    # What banks dispute of it now, and what they took back for good.
+    # What banks dispute of it now, what of that a dispute has given to the freelancer, and what banks took back for good.
     contested_minor = models.BigIntegerField(default=0)
+    awarded_minor = models.BigIntegerField(default=0)
     taken_minor = models.BigIntegerField(default=0)
     charges = models.PositiveSmallIntegerField(default=0)
     revisions_used = models.PositiveSmallIntegerField(default=0)
@@ -191,6 +192,7 @@ class Milestone(models.Model):
                 ),
                 name="milestone_escrow",
             ),
+            models.CheckConstraint(condition=Q(awarded_minor__gte=0), name="milestone_awarded"),
         ]
         indexes = [
             models.Index(fields=["review_due_at"], condition=Q(state="submitted"), name="milestone_due"),
@@ -204,6 +206,11 @@ class Milestone(models.Model):
     def escrow_minor(self) -> int:
         """What waits in this milestone's escrow."""
         return self.paid_in_minor - self.released_minor - self.contested_minor
+
+    @property
+    def waiting_minor(self) -> int:
+        """The same with what a bank holds of it, of which nobody knows yet where it goes."""
+        return self.escrow_minor + self.contested_minor - self.awarded_minor
 
     @property
     def paid_in_minor(self) -> int:

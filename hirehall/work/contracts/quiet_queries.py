@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from hirehall.kernel.errors import NotFound
 from hirehall.kernel.events import last_at
+from hirehall.money.payments.debt_queries import has_frozen
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.messages.queries import last_said
 from hirehall.work.contracts import queries, quiet_rules, rules
@@ -68,6 +69,11 @@ def get_close_proposal(proposal_id: str) -> CloseProposal:
 def lock_milestones(contract: Contract) -> list[Milestone]:
     """All milestones of a locked contract, locked in the order of their keys."""
     return list(Milestone.objects.select_for_update().filter(contract=contract).order_by("pk"))
+
+
+def has_contested(contract: Contract) -> bool:
+    """True while a bank disputes a payment for one of its milestones, whether or not the milestone has heard of it."""
+    return has_frozen(list(Milestone.objects.filter(contract=contract).values_list("pk", flat=True)))
 
 
 def only_dormant(contracts: QuerySet[Contract]) -> QuerySet[Contract]:

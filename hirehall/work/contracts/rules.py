@@ -232,7 +232,7 @@ def why_not_work(missing: int, in_escrow: int, *, is_failing: bool) -> Refused |
     return None
 
 
-def why_not_while_contested(contested: int) -> Refused | None:
+def why_not_while_contested(contested: int | bool) -> Refused | None:
     """Nothing is changed while a bank decides to whom the money belongs."""
     if contested:
         return Refused("milestone:contested", "A bank disputes a payment for this milestone; wait for its decision.")

@@ -122,6 +122,7 @@ class MilestoneOut(Schema):
     missing_minor: int
     asked_minor: int
     contested_minor: int
+    awarded_minor: int
     taken_minor: int
     failed_at: datetime | None
     retry_at: datetime | None

@@ -40,6 +40,8 @@ def _steps(contract, parts: list, opened: list[Open], party_id: str | None) -> l
     is_client = party_id == contract.client_id
     if contract.held_by:
         found.append(Step(_("What is in escrow is held in a dispute."), MARKET))
+    elif contract.state == rules.ContractState.CLOSING and any(part.awarded_minor for part in parts):
+        found.append(Step(_("The dispute is over; a bank still decides about a part of the money. The freelancer gets theirs either way."), MARKET))
     elif contract.state == rules.ContractState.CLOSING:
         found.append(_closing(contract, is_client))
     else:

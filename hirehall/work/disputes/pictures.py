@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from hirehall.work.contracts.queries import list_milestones
 from hirehall.work.disputes import queries, rules, words
 from hirehall.work.disputes.models import Dispute, Solution
 
@@ -31,6 +32,7 @@ def of(dispute: Dispute, solutions: list[Solution]) -> dict[str, Any]:
         "state_tone": words.state_tone(dispute.state),
         "time_line": words.time_line(dispute, solutions),
         "money": money(dispute),
+        "bank_text": words.bank_text(dispute, list_milestones(dispute.contract_id)),
         "wishes": wishes(dispute, solutions),
         "claim_said": next((one for one in said if one.kind == "claim"), None),
         "answer_said": next((one for one in said if one.kind == "answer"), None),

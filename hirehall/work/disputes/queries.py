@@ -94,7 +94,7 @@ def ground_of(contract: Contract) -> rules.Ground:
     asked = Dispute.objects.filter(contract_id=contract.pk).aggregate(net=Sum("owed_net_minor"), fee=Sum("owed_fee_minor"))
     released = sum(part.released_minor for part in parts) - (asked["net"] or 0) - (asked["fee"] or 0)
     return rules.Ground(
-        unit=contract.unit, escrow_minor=sum(part.escrow_minor for part in parts), released_minor=max(0, min(released, whole_returnable_of(contract))),
+        unit=contract.unit, escrow_minor=sum(part.waiting_minor for part in parts), released_minor=max(0, min(released, whole_returnable_of(contract))),
         refused_at=contract.refused_at, closing=contract.state == ContractState.CLOSING, ended_at=contract.ended_at,
     )  # fmt: skip
 

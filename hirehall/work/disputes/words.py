@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from hirehall.kernel.money import format_money
+from hirehall.work.contracts.models import Milestone
 from hirehall.work.disputes import rules
 from hirehall.work.disputes.models import Dispute, Solution
 
@@ -107,6 +109,24 @@ def time_line(dispute: Dispute, solutions: list[Solution]) -> list[tuple]:
     elif dispute.mediation_ends_at and here < order.index(State.DECIDING):
         steps.insert(-1, (_("Mediation is over at the latest"), dispute.mediation_ends_at, "", "later"))
     return steps
+
+
+def bank_text(dispute: Dispute, parts: list[Milestone]) -> str:
+    """What a bank has to do with the money in dispute; empty nearly always."""
+    frozen, awarded = (
+        format_money(sum(getattr(part, name) for part in parts), dispute.unit) for name in ("contested_minor", "awarded_minor")
+    )
+    if not dispute.is_open and any(part.awarded_minor for part in parts):
+        return _(
+            "A bank disputes the payment. When it has decided, %(amount)s is paid to the freelancer: from escrow, or by the "
+            "market, which the client then owes."
+        ) % {"amount": awarded}  # fmt: skip
+    if dispute.is_open and dispute.disputed_escrow and any(part.contested_minor for part in parts):
+        return _(
+            "A bank disputes the payment; %(amount)s is set aside until it has decided. That changes nothing in this dispute: "
+            "what it gives to the freelancer is paid either way."
+        ) % {"amount": frozen}  # fmt: skip
+    return ""
 
 
 def turn_text(dispute: Dispute) -> str:

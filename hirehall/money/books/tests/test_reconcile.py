@@ -9,11 +9,12 @@ from django.db import connection
 from hirehall.kernel import clock
 from hirehall.money.books import queries, reconcile, tasks
 from hirehall.money.books.models import Finding
+from hirehall.money.payments import settlement
 from hirehall.money.payments.actions import payouts
 from hirehall.money.payments.actions.withdrawal_holds import decide_hold
 from hirehall.money.payments.actions.withdrawals import take_back_withdrawal
 from hirehall.money.payments.gateways.models import SandboxObject
-from hirehall.money.payments.gateways.port import Movement
+from hirehall.money.payments.gateways.port import Movement, News
 from hirehall.money.payments.gateways.sandbox import Sandbox
 from hirehall.money.payments.models import Charge, Refund, Withdrawal
 from tests.support.books import make_busy_market
@@ -126,6 +127,14 @@ def test_messages_that_are_under_way_are_no_finding(cast):
     assert said() == []
     pass_time(hours=7)
     assert said() == [f"withdrawal:{withdrawal.id} is processing here and paid at sandbox."]
+
+
+def test_a_refund_that_a_bank_turned_back_days_later_is_no_finding(busy):
+    refund = ours(Refund, state="paid")
+    key = f"refund:{refund.id}"
+    settlement.take_news("sandbox", News("evt_back", "refund", key, "failed", "account_closed"))
+    theirs(key).update(state="failed")
+    assert said() == []
 
 
 def test_an_amount_of_a_unit_that_nobody_knows_is_told_too(busy, monkeypatch):

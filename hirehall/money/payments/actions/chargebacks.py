@@ -63,9 +63,8 @@ def _in_escrow(charge: Charge) -> int:
     if charge.purpose != "escrow":
         return 0
     others = queries.lock_escrow_charges(charge.subject_id)
-    newer = sum(other.amount_minor - other.refunded_minor for other in others if other.pk > charge.pk)
-    own = charge.amount_minor - charge.refunded_minor
-    return recovery_rules.part_in_escrow(balance("escrow", charge.subject_id, charge.unit), own, newer)
+    newer = sum(other.goal_left_minor for other in others if other.pk > charge.pk)
+    return recovery_rules.part_in_escrow(balance("escrow", charge.subject_id, charge.unit), charge.goal_left_minor, newer)
 
 
 def _settle(chargeback: Chargeback) -> None:

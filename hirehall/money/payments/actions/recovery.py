@@ -53,6 +53,15 @@ def pay_from_guarantee(
     return debt
 
 
+@action
+def cover_escrow(*, client_id: str, escrow_id: str, amount: int, unit: str, cause: str, ref: str, memo: Memo = None) -> Debt:
+    """Put into an escrow what the client's bank took out of it, for work that is paid all the same; the client owes it."""
+    goal = Address("escrow", escrow_id, client_id)
+    return pay_from_guarantee(
+        debtor_id=client_id, goal=goal, amount=amount, unit=unit, cause=cause, subject_id=escrow_id, ref=ref, memo=memo,
+    )  # fmt: skip
+
+
 def _next_try(first_at, now=None):
     return recovery_rules.next_try_at(first_at, now or first_at, recovery_numbers().retry_days)
 

@@ -6,6 +6,7 @@ from hirehall.kernel import clock, events
 from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import NotFound, Refused, refuse
 from hirehall.money.payments.actions.recovery import check_owes_nothing
+from hirehall.money.payments.debt_queries import contested_of
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.queries import get_party
 from hirehall.people.accounts.rules import why_not_act
@@ -115,7 +116,8 @@ def _carry_out(actor: Actor, contract: Contract, amendment: Amendment) -> None:
     milestone.save(update_fields=["title", "amount_minor", "due_on"])
     if milestone.state not in rules.HOLDING:
         return
-    refuse(rules.why_not_while_contested(milestone.contested_minor))
+    # A bank may have frozen it a moment ago, when the milestone has not heard of it yet.
+    refuse(rules.why_not_while_contested(milestone.contested_minor or contested_of(milestone.id).frozen))
     paid_in = milestone.paid_in_minor
     if after > paid_in:
         check_owes_nothing(actor, contract.client_id)

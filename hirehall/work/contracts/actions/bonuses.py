@@ -5,7 +5,8 @@ from hirehall.kernel.atomic import action
 from hirehall.kernel.errors import refuse
 from hirehall.kernel.events import Event
 from hirehall.kernel.money import Money
-from hirehall.money.payments.actions.escrow import fund_escrow, release_escrow
+from hirehall.money.payments.actions.escrow import fund_escrow, release_escrow, return_escrow
+from hirehall.money.payments.queries import escrow_balance
 from hirehall.people.accounts.actors import SYSTEM, Actor
 from hirehall.people.accounts.queries import get_parties
 from hirehall.people.notifications.said import said
@@ -58,6 +59,26 @@ def release_extra(contract: Contract, extra: Bonus | Expense, what: str):
     )
 
 
+def is_paid_in(extra: Bonus | Expense) -> bool:
+    """False while a bank holds what was paid for it, or when it was released already."""
+    return escrow_balance(extra.id, extra.unit) >= extra.amount_minor
+
+
+def return_extra(contract: Contract, extra: Bonus | Expense) -> None:
+    """Where a bank took back only a part before the release, the rest is the client's."""
+    rest = escrow_balance(extra.id, extra.unit)
+    if rest:
+        return_escrow(
+            escrow_id=extra.id, contract_id=contract.id, client_id=contract.client_id, amount=rest, unit=extra.unit,
+            ref=f"extra:{extra.id}:rest", memo=memo_of_extra(contract, ""),
+        )  # fmt: skip
+
+
+def reason_of(event: Event) -> str:
+    """Why a payment did not come, or did not stay."""
+    return "taken_back" if event.name == "chargeback:lost" else str(event.data.get("reason", ""))[:40]
+
+
 def told_of_extra(contract: Contract, row_id: str, amount: int, unit: str, **more: object) -> dict[str, object]:
     """What events say of a bonus, an expense or a repayment."""
     sides = {"freelancer": contract.freelancer_id, "client": contract.client_id}
@@ -88,11 +109,13 @@ def give_bonus(actor: Actor, contract_id: str, amount: int, note: str = "") -> B
 
 @action
 def pay_bonus(event: Event) -> None:
-    """charge:settled: the bonus is released at once."""
+    """charge:settled: the bonus is released at once; chargeback:won: or when its bank lets the payment stand."""
     found = extra_queries.lock_bonus(event.data["subject_id"]) if event.data["purpose"] == "escrow" else None
     if found is None:
         return
     contract, bonus = found
+    if bonus.state != State.CHARGING or not is_paid_in(bonus):
+        return
     hold = release_extra(contract, bonus, "Bonus")
     bonus.state, bonus.done_at = State.PAID, clock.now()
     bonus.save(update_fields=["state", "done_at"])
@@ -104,13 +127,16 @@ def pay_bonus(event: Event) -> None:
 
 @action
 def fail_bonus(event: Event) -> None:
-    """charge:failed: the client hears it and can give the bonus anew."""
+    """charge:failed, chargeback:lost: what was not released is not given; the client hears it and can give it anew."""
     found = extra_queries.lock_bonus(event.data["subject_id"]) if event.data["purpose"] == "escrow" else None
     if found is None:
         return
     contract, bonus = found
+    if bonus.state != State.CHARGING:
+        return
+    return_extra(contract, bonus)
     bonus.state, bonus.done_at = State.FAILED, clock.now()
-    bonus.fail_reason = str(event.data.get("reason", ""))[:40]
+    bonus.fail_reason = reason_of(event)
     bonus.save(update_fields=["state", "done_at", "fail_reason"])
     amount = Money(bonus.amount_minor, bonus.unit)
     tell(contract, contract.client_id, "bonus_failed", bonus.id, said("The bonus of %(amount)s could not be charged", amount=amount), said("Give it again with another card."))

@@ -50,8 +50,8 @@ def step_silence(contract_id: str) -> None:
     if contract.state != rules.ContractState.ACTIVE:
         Dormancy.objects.filter(pk=contract_id).delete()
         return
-    if contract.held_by:
-        # A dispute decides about the escrow; the days of silence begin anew with its end.
+    if contract.held_by or quiet_queries.has_contested(contract):
+        # A dispute, or a bank, decides about the escrow first.
         return
     silent_since = max(quiet_queries.since(contract), quiet_queries.signs_of_life([contract_id]).get(contract_id, contract.started_at))
     if row is not None and silent_since > row.told_at:
@@ -163,6 +163,7 @@ def release_dormant(actor: Actor, contract_id: str) -> Contract:
     """The client releases all that waits in escrow of a dormant contract, and it ends as a finished one."""
     contract, row = _choose(actor, contract_id, "client", "pay")
     refuse(rules.why_not_held(contract.held_by))
+    refuse(rules.why_not_while_contested(quiet_queries.has_contested(contract)))
     refuse(quiet_rules.why_not_release(quiet_queries.in_escrow(contract_id)))
     _release_all(contract, actor)
     row.delete()

@@ -48,7 +48,7 @@ def end_contract(actor: Actor, contract_id: str, summary: str = "") -> Contract:
         events.record("contract:closing", contract.id, actor, **_told(contract))
         return contract
     contract.ended_by = "client"
-    if any(milestone.escrow_minor for milestone in quiet_queries.lock_milestones(contract)):
+    if any(milestone.waiting_minor for milestone in quiet_queries.lock_milestones(contract)):
         contract.state, contract.refund_due_at = State.CLOSING, now + timedelta(days=numbers().refund_answer_days)
         contract.save(update_fields=["ended_by", "state", "refund_due_at", "end_summary"])
         say(contract, contract.freelancer_id, "refund_asked", contract.id, said("%(name)s asks for the rest of “%(title)s” back", name=actor.name, title=contract.title))
@@ -104,9 +104,15 @@ def close_when_settled(event: Event) -> None:
 
 
 def finish_if_settled(contract: Contract) -> None:
-    """End a locked contract that only waits for escrow of which nothing is left."""
-    waits = any(milestone.escrow_minor for milestone in quiet_queries.lock_milestones(contract))
-    if contract.state == State.CLOSING and contract.refund_due_at and not waits and not contract.held_by:
+    """End a locked contract that only waits for escrow of which nothing is left, neither here nor with a bank."""
+    parts = quiet_queries.lock_milestones(contract)
+    if not any(milestone.waiting_minor or milestone.awarded_minor for milestone in parts):
+        finish_closing(contract)
+
+
+def finish_closing(contract: Contract) -> None:
+    """End a locked contract whose client had ended it and that no dispute holds; what waits returns."""
+    if contract.state == State.CLOSING and contract.refund_due_at and not contract.held_by:
         finish(contract, SYSTEM)
 
 

@@ -11,7 +11,14 @@ from hirehall.people.accounts.actors import SYSTEM, Actor
 from hirehall.people.notifications.said import said
 from hirehall.people.screening.rules import why_not_file_name, why_not_send
 from hirehall.work.contracts import extra_queries, extra_rules, queries, rules
-from hirehall.work.contracts.actions.bonuses import charge_extra, release_extra, told_of_extra
+from hirehall.work.contracts.actions.bonuses import (
+    charge_extra,
+    is_paid_in,
+    reason_of,
+    release_extra,
+    return_extra,
+    told_of_extra,
+)
 from hirehall.work.contracts.actions.milestones import check_side, say, tell
 from hirehall.work.contracts.models import Contract, Expense
 from hirehall.work.contracts.policy import extra_numbers_in, numbers
@@ -100,10 +107,12 @@ def _close(contract: Contract, expense: Expense, state: State, actor: Actor, ans
 
 @action
 def pay_expense(event: Event) -> None:
-    """charge:settled: the expense is released at once."""
+    """charge:settled: the expense is released at once; chargeback:won: or when its bank lets the payment stand."""
     if event.data["purpose"] != "escrow" or not extra_queries.is_expense(event.data["subject_id"]):
         return
     contract, expense = extra_queries.lock_expense_for(SYSTEM, event.data["subject_id"])
+    if expense.state != State.CHARGING or not is_paid_in(expense):
+        return
     hold = release_extra(contract, expense, expense.title)
     expense.state, expense.done_at = State.PAID, clock.now()
     expense.save(update_fields=["state", "done_at"])
@@ -113,11 +122,14 @@ def pay_expense(event: Event) -> None:
 
 @action
 def reopen_expense(event: Event) -> None:
-    """charge:failed: the claim stands again, and the client can approve it with another card."""
+    """charge:failed, chargeback:lost: what was not released is claimed again, and can be approved with another card."""
     if event.data["purpose"] != "escrow" or not extra_queries.is_expense(event.data["subject_id"]):
         return
     contract, expense = extra_queries.lock_expense_for(SYSTEM, event.data["subject_id"])
-    expense.state, expense.fail_reason = State.CLAIMED, str(event.data.get("reason", ""))[:40]
+    if expense.state != State.CHARGING:
+        return
+    return_extra(contract, expense)
+    expense.state, expense.fail_reason = State.CLAIMED, reason_of(event)
     expense.save(update_fields=["state", "fail_reason"])
     title = said("The expense “%(title)s” could not be charged", title=expense.title)
     tell(contract, contract.client_id, "expense_failed", event.id, title, "Approve it again with another card.")

@@ -22,6 +22,7 @@ from hirehall.people.notifications.actions import notify
 from hirehall.people.notifications.said import said
 from hirehall.people.screening.rules import why_not_file_name, why_not_send
 from hirehall.work.contracts import queries, rules
+from hirehall.work.contracts.actions.banks import movable, note_banks
 from hirehall.work.contracts.models import Contract, Milestone, Submission
 from hirehall.work.contracts.policy import numbers
 
@@ -132,6 +133,7 @@ def mark_funded(event: Event) -> None:
     milestone.save(update_fields=["funded_minor", "asked_minor", "funded_at", "state"])
     if contract.state != rules.ContractState.ACTIVE:
         # The contract ended while the card was asked: what arrives late goes back at once, and only that.
+        note_banks(milestone)
         give_back(contract, milestone, amount, "late")
         return
     say(contract, contract.freelancer_id, "funded", event.id, said("“%(title)s” is funded; work can begin", title=milestone.title))
@@ -250,7 +252,7 @@ def release_part(contract: Contract, milestone: Milestone, amount: int, actor: A
 
 def approve_if_paid(milestone: Milestone) -> bool:
     """A milestone whose whole price went to the freelancer is approved."""
-    if milestone.escrow_minor or milestone.missing_minor:
+    if milestone.escrow_minor or milestone.released_minor < milestone.amount_minor:
         return False
     milestone.state, milestone.approved_at, milestone.review_due_at = State.APPROVED, clock.now(), None
     milestone.save(update_fields=["state", "approved_at", "review_due_at"])
@@ -263,8 +265,9 @@ def release_due(milestone_id: str) -> None:
     contract, milestone = queries.lock_milestone_for(SYSTEM, milestone_id)
     due = milestone.review_due_at
     is_due = milestone.state == State.SUBMITTED and due is not None and due <= clock.now()
-    if is_due and milestone.escrow_minor and contract.state == rules.ContractState.ACTIVE:
-        release_part(contract, milestone, milestone.escrow_minor, SYSTEM)
+    amount = movable(contract, milestone)
+    if is_due and amount and contract.state == rules.ContractState.ACTIVE:
+        release_part(contract, milestone, amount, SYSTEM)
 
 
 def release_all_due() -> int:
@@ -273,7 +276,8 @@ def release_all_due() -> int:
 
 
 def give_back(contract: Contract, milestone: Milestone, amount: int, why: str) -> None:
-    """Return escrow of a locked milestone to the client."""
+    """Return escrow of a locked milestone to the client; what a bank froze a moment ago follows when it comes free."""
+    amount = min(amount, movable(contract, milestone))
     if amount <= 0:
         return
     return_escrow(

@@ -6,7 +6,7 @@ from hirehall.kernel import clock, events
 from hirehall.kernel.atomic import act_on_each, action
 from hirehall.kernel.events import Event
 from hirehall.kernel.money import Money
-from hirehall.money.payments.debt_queries import contested_of, owed_by
+from hirehall.money.payments.debt_queries import owed_by
 from hirehall.money.payments.policy import recovery_numbers
 from hirehall.money.payments.queries import can_be_charged
 from hirehall.money.payments.recovery_rules import next_try_at
@@ -14,6 +14,9 @@ from hirehall.money.payments.recovery_words import failure_words, next_try_words
 from hirehall.people.accounts.actors import SYSTEM
 from hirehall.people.notifications.said import in_english, said
 from hirehall.work.contracts import queries, quiet_queries, rules
+from hirehall.work.contracts.actions.awards import carry_out_award
+from hirehall.work.contracts.actions.banks import note_banks
+from hirehall.work.contracts.actions.endings import finish_closing, finish_if_settled
 from hirehall.work.contracts.actions.milestones import ask_for_money, give_back, note_in_room, tell, told
 from hirehall.work.contracts.models import Contract, Milestone
 
@@ -113,26 +116,53 @@ def match_contested(event: Event) -> None:
     if found is None:
         return
     contract, milestone = found
-    before, now = (milestone.contested_minor, milestone.taken_minor), contested_of(milestone.id)
-    if before == (now.frozen, now.taken):
+    _match(contract, milestone, f"{event.name}:{event.subject_id}")
+
+
+@action
+def match_after_funding(event: Event) -> None:
+    """milestone:funded: a bank may dispute a payment before the milestone has heard that it came."""
+    contract, milestone = queries.lock_milestone_for(SYSTEM, event.data["milestone"])
+    _match(contract, milestone, f"{event.name}:{event.id}")
+
+
+def _match(contract: Contract, milestone: Milestone, key: str) -> None:
+    """Bring a locked milestone to where banks stand, and tell those who wait for its money."""
+    frozen, taken = milestone.contested_minor, milestone.taken_minor
+    if not note_banks(milestone):
         return
-    milestone.contested_minor, milestone.taken_minor = now.frozen, now.taken
-    milestone.save(update_fields=["contested_minor", "taken_minor"])
     if contract.state != rules.ContractState.ACTIVE:
-        # The contract ended while the bank was deciding: what came free has nobody to wait for.
-        if contract.state == rules.ContractState.ENDED:
-            give_back(contract, milestone, milestone.escrow_minor, "uncontested")
+        _match_ending(contract, milestone)
         return
-    key = f"{event.name}:{event.subject_id}"
-    if now.taken > before[1] and milestone.missing_minor:
+    if milestone.taken_minor > taken and milestone.missing_minor:
         # The client has this money again, so its card is not charged by itself.
         milestone.failed_at, milestone.retry_at, milestone.fail_reason = milestone.failed_at or clock.now(), None, "taken_back"
         milestone.save(update_fields=["failed_at", "retry_at", "fail_reason"])
         _pause(contract, milestone, "taken_back", clock.now(), key)
-    elif now.frozen > before[0]:
+    elif milestone.contested_minor > frozen:
         title = said("The payment for “%(title)s” waits: a bank has to confirm it", title=milestone.title)
         tell(contract, contract.freelancer_id, "payment_waits", key, title, DO_NOT_BEGIN)
         note_in_room(contract, title)
     else:
         note_in_room(contract, said("The payment for “%(title)s” is confirmed", title=milestone.title))
-    events.record("milestone:contested", contract.id, None, **told(contract, milestone, now.frozen), taken=now.taken)
+    told_now = told(contract, milestone, milestone.contested_minor)
+    events.record("milestone:contested", contract.id, None, **told_now, taken=milestone.taken_minor)
+
+
+def _match_ending(contract: Contract, milestone: Milestone) -> None:
+    """The same when the contract was ended meanwhile: what a dispute awarded is paid, the rest waits or returns.
+
+    A contract is closing for one of three reasons: its return was asked for or refused, then what came free waits with
+    the rest; a dispute has ended and the freelancer's part waits for a bank, then everything else is the client's; or the
+    freelancer has ended it, and then everything is.
+    """
+    others = Milestone.objects.filter(contract=contract, awarded_minor__gt=0).exists()
+    carry_out_award(contract, milestone)
+    if contract.held_by:
+        return
+    if others or contract.refund_due_at is None:
+        give_back(contract, milestone, milestone.escrow_minor, "uncontested")
+    if others and not Milestone.objects.filter(contract=contract, awarded_minor__gt=0).exists():
+        finish_closing(contract)
+    else:
+        finish_if_settled(contract)

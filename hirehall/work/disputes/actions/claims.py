@@ -44,7 +44,7 @@ def open_dispute(
     say(actor, dispute, side, "claim", text, uploads)
     if ground.escrow_minor:
         hold_for_dispute(contract_id, dispute.pk)
-        move_undisputed(dispute, ground.escrow_minor - claim.escrow_minor, rules.other_side(side))
+        move_undisputed(dispute, ground.escrow_minor, ground.escrow_minor - claim.escrow_minor, rules.other_side(side))
     events.record(
         "dispute:opened", contract_id, actor, **facts(dispute, escrow=claim.escrow_minor, refund=claim.refund_minor)
     )
@@ -80,7 +80,7 @@ def answer_claim(
         update_fields=["given_escrow_minor", "given_refund_minor", "answered_at", "state", "due_at", "mediation_ends_at"]
     )
     if held and given.escrow_minor:
-        move_undisputed(dispute, given.escrow_minor, dispute.claimant)
+        move_undisputed(dispute, dispute.claim_escrow_minor, given.escrow_minor, dispute.claimant)
     owe(dispute, given.refund_minor)
     # What was offered before was a split of more than is disputed now.
     Solution.objects.filter(dispute=dispute, state=rules.SolutionState.OPEN).update(state=rules.SolutionState.REPLACED)

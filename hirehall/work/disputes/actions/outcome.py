@@ -51,11 +51,12 @@ def note(dispute: Dispute, text: str) -> None:
         post_notice(room.id, text)
 
 
-def move_undisputed(dispute: Dispute, amount: int, to: str) -> None:
-    """Escrow that nobody but `to` claims goes there at once; the hold ends when nothing is left of it."""
+def move_undisputed(dispute: Dispute, held: int, amount: int, to: str) -> None:
+    """Of what was held until now, what nobody but `to` claims goes there at once; the hold ends when nothing is left of it."""
     settle_dispute(
         dispute.contract_id,
         dispute.pk,
+        held=held,
         to_freelancer=amount if to == rules.FREELANCER else 0,
         to_client=amount if to == rules.CLIENT else 0,
         over=dispute.disputed_escrow == 0,
@@ -84,6 +85,7 @@ def conclude(
         settle_dispute(
             dispute.contract_id,
             dispute.pk,
+            held=dispute.disputed_escrow,
             to_freelancer=split.to_freelancer_minor,
             to_client=dispute.disputed_escrow - split.to_freelancer_minor,
             over=True,
