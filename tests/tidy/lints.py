@@ -27,7 +27,6 @@ LONG_FUNCTIONS = {
     ("hirehall/money/payments/actions/escrow.py", "release_escrow"): 42,
     ("hirehall/people/screening/links.py", "why_not_link"): 42,
     ("hirehall/web/samples.py", "talent"): 41,
-    ("hirehall/work/contracts/actions/offers.py", "_start_contract"): 45,
     ("sim/faces.py", "_features"): 45,
     ("sim/faces.py", "_neck_and_clothes"): 64,
     ("sim/posts.py", "describe"): 47,

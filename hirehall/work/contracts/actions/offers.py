@@ -5,13 +5,11 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from hirehall.kernel import clock, events, live, policy
+from hirehall.kernel import clock, events, live
 from hirehall.kernel.atomic import act_on_each, action
 from hirehall.kernel.errors import NotFound, Refused, refuse
 from hirehall.kernel.pace import keep_pace
-from hirehall.market.jobs.actions.activity import note_hire
 from hirehall.market.jobs.queries import get_own_job
-from hirehall.market.proposals.actions.deciding import mark_hired
 from hirehall.market.proposals.queries import get_proposal_for, lock_proposal
 from hirehall.money.payments import fees
 from hirehall.money.payments.actions.recovery import check_owes_nothing
@@ -21,15 +19,12 @@ from hirehall.money.payments.queries import has_verified_method, preferred_unit
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.queries import get_party
 from hirehall.people.accounts.rules import why_not_act
-from hirehall.people.messages.actions import join_subject, mark_contract_started, open_room, post_notice
-from hirehall.people.messages.queries import find_room
 from hirehall.people.notifications.actions import notify
 from hirehall.people.notifications.said import said
-from hirehall.work.contracts import extra_queries, extra_rules, queries, rules
-from hirehall.work.contracts.actions.milestones import ask_for_money
-from hirehall.work.contracts.models import Contract, Milestone, Offer, OfferVersion
+from hirehall.work.contracts import extra_rules, queries, rules
+from hirehall.work.contracts.actions.starting import start_contract
+from hirehall.work.contracts.models import Contract, Offer, OfferVersion
 from hirehall.work.contracts.policy import extra_numbers_in, numbers, numbers_in
-from hirehall.work.contracts.pricing import fees_of_offer
 from hirehall.work.contracts.versions import latest_by
 
 
@@ -184,87 +179,13 @@ def accept_offer(actor: Actor, offer_id: str) -> Contract:
         raise Refused("offer:own_terms", "These are your own terms; wait for the other side.")
     if offer.proposal_id:
         refuse(rules.why_not_hire(lock_proposal(offer.proposal_id).state))
-    contract = _start_contract(offer, rules.terms_from(version.terms))
+    contract = start_contract(offer, rules.terms_from(version.terms))
     Offer.objects.filter(pk=offer_id).update(
         state=rules.OfferState.ACCEPTED, answered_at=now, contract_id=contract.id, title=contract.title
     )
-    _tell(offer, other, "accepted", f"{actor.name} accepted: “{contract.title}” starts")
+    _tell(offer, other, "accepted", said("%(name)s accepted: “%(title)s” starts", name=actor.name, title=contract.title))
     events.record("offer:accepted", offer.id, actor, contract=contract.id, **told(offer))
     return contract
-
-
-def _start_contract(offer: Offer, terms: rules.OfferTerms) -> Contract:
-    frozen = fees_of_offer(offer)
-    contract = Contract.objects.create(
-        client_id=offer.client_id,
-        freelancer_id=offer.freelancer_id,
-        job_id=offer.job_id,
-        proposal_id=offer.proposal_id,
-        offer=offer,
-        title=terms.title.strip(),
-        scope=terms.scope.strip(),
-        deliverables=terms.deliverables.strip(),
-        revisions=terms.revisions,
-        unit=offer.unit,
-        is_test=offer.is_test,
-        fee_basis_points=frozen.fee.basis_points,
-        fee_rule=frozen.fee.rule,
-        vat_basis_points=frozen.vat.basis_points,
-        client_fee_basis_points=frozen.client.basis_points,
-        client_vat_basis_points=frozen.client.vat_basis_points,
-        initiation_fee_minor=frozen.client.initiation_minor,
-        policy_version=policy.version(),
-        state=rules.ContractState.ACTIVE,
-        started_at=clock.now(),
-    )
-    _add_milestones(contract, terms)
-    _open_contract_room(offer, contract)
-    # From the top down, as everywhere: whoever touches a proposal and its job locks the proposal first.
-    # After a paid test the client still chooses: proposal and job stay open.
-    if offer.proposal_id and not offer.is_test:
-        mark_hired(offer.proposal_id)
-    if offer.job_id and not offer.is_test:
-        note_hire(offer.job_id)
-    ask_for_money(contract, queries.list_milestones(contract.id)[0])
-    events.record(
-        "contract:started",
-        contract.id,
-        None,
-        kind=contract.kind,
-        job=offer.job_id,
-        freelancer=offer.freelancer_id,
-        client=offer.client_id,
-        offer=offer.id,
-        proposal=offer.proposal_id,
-    )
-    return contract
-
-
-def _add_milestones(contract: Contract, terms: rules.OfferTerms) -> None:
-    Milestone.objects.bulk_create(
-        Milestone(
-            contract=contract,
-            position=number,
-            title=each.title.strip(),
-            amount_minor=each.amount_minor,
-            due_on=each.due_on,
-            state=rules.MilestoneState.PROPOSED,
-        )
-        for number, each in enumerate(terms.milestones, 1)
-    )
-
-
-def _open_contract_room(offer: Offer, contract: Contract) -> None:
-    link = reverse("contracts:room", args=[contract.id])
-    room = find_room("proposal", offer.proposal_id) if offer.proposal_id else None
-    tested = extra_queries.find_test_of(offer.proposal_id, contract.id) if offer.proposal_id and not room else None
-    room = room or (find_room("contract", tested.id) if tested else None)
-    if room:
-        join_subject(room.id, "contract", contract.id, link)
-    else:
-        room = open_room("contract", contract.id, contract.title, [offer.client_id, offer.freelancer_id], link=link)
-    mark_contract_started("contract", contract.id)
-    post_notice(room.id, "The contract has started. You may now share contact details; payment stays here.")
 
 
 @action
