@@ -211,10 +211,11 @@ def _withdraw(actor: Actor, ada, case: Case) -> None:
     check_page(ada, f"/money/withdraw/?unit={case.unit}", free, case.unit)
     check_wrong(ada, "/money/withdraw/", given, "amount", case)
     answer = ada.post("/money/withdraw/", {**given, "amount": {"USD": "10.5", "JPY": "1050", "KWD": "10.500"}[case.unit]})
-    assert (answer.status_code, answer["Location"]) == (303, f"/money/?unit={case.unit}")
     gone = Withdrawal.objects.get()
+    assert (answer.status_code, answer["Location"]) == (303, f"/money/withdrawals/{gone.id}/")
+    check_page(ada, answer["Location"], gone.amount_minor, case.unit)
     assert (gone.unit, gone.amount_minor) == (case.unit, {"USD": 1_050, "JPY": 1_050, "KWD": 10_500}[case.unit])
-    run_jobs()
+    pass_time(minutes=10)
     assert balances_for(actor, case.unit).available == free - gone.amount_minor
     check_page(ada, f"/money/?unit={case.unit}", gone.amount_minor, case.unit)
 
