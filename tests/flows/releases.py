@@ -9,25 +9,22 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from hirehall.work.contracts.actions.milestones import fund_milestone  # noqa: E402
 from hirehall.work.contracts.rules import MilestoneTerms, OfferTerms  # noqa: E402
 from tests.support.cast import call_as, make_cast  # noqa: E402
 from tests.support.contracts import make_contract  # noqa: E402
 from tests.support.jobs import run_jobs  # noqa: E402
 
-MILESTONES, PARTS, PART_MINOR = 20, 10, 100
+# Several contracts, so that releases do run beside each other: those of one wait for its lock.
+CONTRACTS, PARTS, PART_MINOR = 4, 50, 100
 
 
 def make_releases() -> dict:
-    """The client's token, and every call: an address and a body."""
+    """The client's token, and every call: an address and a body, in turns for each contract."""
     cast = make_cast()
     run_jobs()
-    parts = tuple(MilestoneTerms(f"Part {n}", PARTS * PART_MINOR) for n in range(1, MILESTONES + 1))
-    _, milestones = make_contract(cast.cyd, cast.ada, OfferTerms("A long work", "Twenty parts.", parts))
-    for milestone in milestones[1:]:
-        fund_milestone(cast.cyd, milestone.id)
-    run_jobs()
-    paths = [f"/contracts/milestones/{milestone.id}/approve" for milestone in milestones for _ in range(PARTS)]
+    terms = OfferTerms("A long work", "Fifty parts.", (MilestoneTerms("All", PARTS * PART_MINOR),))
+    milestones = [make_contract(cast.cyd, cast.ada, terms)[1][0] for _ in range(CONTRACTS)]
+    paths = [f"/contracts/milestones/{milestone.id}/approve" for _ in range(PARTS) for milestone in milestones]
     return {"token": call_as(cast.cyd), "calls": [[path, {"amount_minor": PART_MINOR}] for path in paths]}
 
 

@@ -17,11 +17,12 @@ import psutil
 import pytest
 
 from hirehall.project import postgres
-from tests.flows.releases import MILESTONES, PART_MINOR, PARTS
+from hirehall.project.wiring import REACTIONS
+from tests.flows.releases import CONTRACTS, PART_MINOR, PARTS
 from tests.support.database import ROOT, VAR
 from tests.support.market import RunningMarket
 
-CALLS = MILESTONES * PARTS
+CALLS = CONTRACTS * PARTS
 AT_ONCE = 16
 # The kill comes when so many are stored: in the middle.
 KILL_AFTER = 60
@@ -35,6 +36,7 @@ def market():
     shutil.rmtree(folder, ignore_errors=True)
     running = RunningMarket(folder, "flow_database", postgres.start(folder / "postgres", "hirehall"))
     running.environment["HIREHALL_DB_POOL"] = str(AT_ONCE)
+    running.take_tables_from(os.environ["DATABASE_URL"])
     running.prepare()
     yield running
     running.stop()
@@ -95,9 +97,8 @@ def test_a_database_that_dies_in_two_hundred_releases_loses_and_doubles_nothing(
     # What was answered with yes has moved; nothing that was told is forgotten.
     assert _stored(market) >= first.count(200)
     _ask_until_all_are_done(market, given["token"], calls)
-    market.start_worker()
-    market.wait_for_jobs(120)
     _check(market)
+    _check_jobs(market)
 
 
 def _ask_until_all_are_done(market, token, calls) -> None:
@@ -119,7 +120,22 @@ def _check(market) -> None:
         assert ask("SELECT count(*), sum(gross_minor) FROM payments_hold").fetchone() == (CALLS, CALLS * PART_MINOR)
         assert ask("SELECT count(*) FROM contracts_milestone WHERE state <> 'approved'").fetchone() == (0,)
         assert ask("SELECT count(*) FROM kernel_event WHERE name = 'escrow:released'").fetchone() == (CALLS,)
+        assert ask("SELECT count(*) FROM kernel_once WHERE status = 200").fetchone() == (CALLS,)
         assert ask("SELECT coalesce(sum(balance), 0) FROM ledger_account WHERE kind = 'escrow'").fetchone() == (0,)
         assert ask("SELECT DISTINCT sum(balance) FROM ledger_account GROUP BY unit").fetchall() == [(0,)]
     told = market.manage("check_books")
     assert told.rstrip().endswith("The books are right."), told
+
+
+def _check_jobs(market) -> None:
+    """Each fact has one job for each who hears of it, done or waiting: none was lost with the server, none came twice."""
+    query = """
+        SELECT e.name, count(*) AS jobs, count(DISTINCT (e.id, j.args->>'reaction')) AS kinds
+          FROM kernel_event e JOIN procrastinate_jobs j ON j.task_name = 'events.deliver' AND j.args->>'event_id' = e.id
+         WHERE e.name IN ('escrow:released', 'milestone:released', 'milestone:approved') GROUP BY 1
+    """
+    with market.connect() as connection:
+        found = {name: (jobs, kinds) for name, jobs, kinds in connection.execute(query).fetchall()}
+    expected = {name: len(REACTIONS[name]) * count for name, count in
+                (("escrow:released", CALLS), ("milestone:released", CALLS - CONTRACTS), ("milestone:approved", CONTRACTS))}  # fmt: skip
+    assert found == {name: (count, count) for name, count in expected.items()}

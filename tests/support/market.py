@@ -19,7 +19,7 @@ import psycopg
 
 from tests.support.database import ROOT
 from tests.support.ports import free_port
-from tests.support.tables import address, connect, copy_tables, drop
+from tests.support.tables import address, bring_tables, connect, copy_tables, drop
 
 START_SECONDS = 90
 MAIL_SECONDS = 40
@@ -64,6 +64,10 @@ class RunningMarket:
     def prepare(self) -> None:
         """A fresh database with all tables, and the policy at hand."""
         copy_tables(self.server, self.database, with_policy=True)
+
+    def take_tables_from(self, server: str) -> None:
+        """Where this market has a server of its own: what is ready on another is copied here, which takes a second."""
+        bring_tables(server, self.server)
 
     def manage(self, *words: str) -> str:
         """Run one of our commands in this market."""

