@@ -26,8 +26,8 @@ def test_a_certificate_says_what_was_earned_and_can_be_checked_by_anybody(cast, 
     assert browser.post(address, {"since": "2026-01-01", "until": "2026-03-10"}).status_code == 303
     made = Certificate.objects.get()
     assert made.facts["earned"] == [
-        {"unit": "JPY", "gross": 5_000, "fees": 500, "returned": 0, "net": 4_500},
         {"unit": "USD", "gross": 10_000, "fees": 1_000, "returned": 0, "net": 9_000},
+        {"unit": "JPY", "gross": 5_000, "fees": 500, "returned": 0, "net": 4_500},
     ]
     assert made.facts["contracts"] == 2
     said = text_of(browser.get(reverse("documents:certificate_pdf", args=[made.id])).content)

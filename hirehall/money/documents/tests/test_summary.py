@@ -35,7 +35,7 @@ def year(cast):
 
 @pytest.mark.feature("PAY-06")
 def test_every_change_stands_in_one_column(cast, year):
-    yen, dollars = year
+    dollars, yen = year
     assert (yen.unit, yen.totals["earned"], yen.totals["fees"]) == ("JPY", 5_000, -500)
     wanted = {"earned": 30_000, "fees": -3_000, "tax": -380, "withdrawals": -4_000, "other": 7}
     assert {name: value for name, value in dollars.totals.items() if value} == wanted
@@ -86,12 +86,12 @@ def test_page_pdf_csv_and_program_read_the_same(cast, year, client):
     table = browser.get(reverse("documents:year_csv"), {"year": "2026"}).content.decode("utf-8-sig")
     total = [row for row in csv.DictReader(io.StringIO(table)) if row["By"] == "total"]
     assert [(row["Unit"], row["Earned"], row["Tax"]) for row in total] == [
-        ("JPY", "5000", "0"),
         ("USD", "300.00", "-3.80"),
+        ("JPY", "5000", "0"),
     ]
     told = client.get("/api/v1/documents/summary?year=2026", headers=call_as(cast.ada)).json()
-    assert told[1]["totals"]["earned"] == 30_000
-    assert told[1]["months"]["2026-05"]["tax"] == -380
+    assert told[0]["totals"]["earned"] == 30_000
+    assert told[0]["months"]["2026-05"]["tax"] == -380
     for nonsense in ("x", "1", "99999", "2099", "²²²²"):
         assert browser.get(reverse("documents:year"), {"year": nonsense}).status_code == 200
     assert "Nothing moved" in browser.get(reverse("documents:year"), {"year": "2024"}).content.decode()
