@@ -20,6 +20,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('taken_net_minor__gte', 0), ('taken_minor__gte', models.F('taken_net_minor')), ('taken_minor__lte', models.F('gross_minor'))), name='hold_taken_within'),
+            constraint=models.CheckConstraint(condition=models.Q(('taken_minor__gte', models.F('taken_net_minor')), ('taken_minor__lte', models.F('gross_minor')), ('taken_net_minor__gte', 0)), name='hold_taken_within'),
         ),
     ]
