@@ -42,7 +42,7 @@ def test_it_is_plain_english_and_can_be_said_again(hindi):
     assert text == "Cyd owes ¥125,050 since 5 March 2026, the card expired"
     with translation.override("hi"):
         again = say_again(kept(text), text)
-    assert again == "5 मार्च 2026 से Cyd पर ¥1,25,050 बकाया है, कार्ड की अवधि समाप्त"
+    assert again == "5 मार्च 2026 से Cyd पर JP¥1,25,050 बकाया है, कार्ड की अवधि समाप्त"
     with translation.override("bn"):
         assert "the card expired" in say_again(kept(text), text), "what has no translation stays English"
     assert (kept("typed by a person"), say_again(None, "typed by a person")) == (None, "typed by a person")

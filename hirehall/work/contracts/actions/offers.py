@@ -34,8 +34,7 @@ def told(offer: Offer) -> dict[str, str]:
 
 
 def _tell(offer: Offer, party_id: str, what: str, title: str) -> None:
-    link = reverse("contracts:offer", args=[offer.id])
-    count = offer.versions.count()
+    link, count = reverse("contracts:offer", args=[offer.id]), offer.versions.count()
     notify(party_id, f"offer.{what}", link=link, key=f"offer-{what}:{offer.id}:{count}", title=title)
     for side in (offer.client_id, offer.freelancer_id):
         live.push(f"party:{side}", f"offer-{offer.id}")
