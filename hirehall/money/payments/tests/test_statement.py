@@ -91,8 +91,8 @@ def test_it_is_filtered_by_kind_period_and_contract_and_paged(cast, story):
     page = browser.get(address, {"contract": contract}).content.decode()
     assert "Earned" in page
     assert "Withdrawn to" not in page
-    assert "No entries" in browser.get(address, {"since": "2026-04-01"}).content.decode()
-    assert "No entries" in browser.get(address, {"until": "2026-03-01"}).content.decode()
+    assert "No such entries" in browser.get(address, {"since": "2026-04-01"}).content.decode()
+    assert "No such entries" in browser.get(address, {"until": "2026-03-01"}).content.decode()
     assert "Earned" in browser.get(address, {"since": "2026-03-10", "until": "2026-03-10"}).content.decode()
     for nonsense in ({"since": "x", "page": "99"}, {"until": "9999-12-31"}, {"kind": "?"}, {"contract": "'"}):
         assert browser.get(address, nonsense).status_code == 200

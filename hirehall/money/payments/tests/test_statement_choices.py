@@ -50,14 +50,14 @@ def test_it_is_chosen_by_named_periods_other_side_and_words_and_pages_through(ca
     for period in ("this_month", "this_year"):
         assert "Earned" in page(period=period)
     for period in ("last_month", "last_year"):
-        assert "No entries" in page(period=period)
+        assert "No such entries" in page(period=period)
     assert "Withdrawn to" not in page(party="Cyd Works").split("<table")[1]
-    assert "No entries" in page(party="Dot Studio")
+    assert "No such entries" in page(party="Dot Studio")
     for text in ("shop des", "FIRST DRAFT", "cyd works", "release:", "3000"):
-        assert "No entries" not in page(text=text), text
+        assert "No such entries" not in page(text=text), text
     for text in ("100%", "_", "\\", "nothing like it"):
-        assert "No entries" in page(text=text), text
-    assert "No entries" in page(unit="JPY")
+        assert "No such entries" in page(text=text), text
+    assert "No such entries" in page(unit="JPY")
     assert 'value="Cyd Works"' in page()
     assert ">Shop design</option>" in page()
     for nonsense in ({"period": "x"}, {"text": "\0"}, {"unit": "?"}, {"party": "x" * 200}):
