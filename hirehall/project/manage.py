@@ -5,12 +5,15 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from hirehall.project.starting import told_in_words
+
 TWO_WORDS = ("check_books", "import_jobs")
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hirehall.project.settings")
-    execute_from_command_line(["hirehall", *one_word(sys.argv[1:])])
+    with told_in_words():
+        execute_from_command_line(["hirehall", *one_word(sys.argv[1:])])
 
 
 def one_word(words: list[str]) -> list[str]:
