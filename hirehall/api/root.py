@@ -5,6 +5,7 @@ An error is {"error": {"code", "message", "field", "details"}}; the code is stab
 
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.security import HttpBearer
@@ -85,6 +86,12 @@ def unauthenticated(request, error: AuthenticationError):
 @api.exception_handler(Throttled)
 def throttled(request, error: Throttled):
     return _error(request, 429, "api:too_many", "Too many writes in a short time; wait a little.")
+
+
+@api.exception_handler(RawPostDataException)
+def not_json(request, error: RawPostDataException):
+    """A form was sent to an operation that takes JSON; it has been read as a form by now."""
+    return _error(request, 400, "api:malformed", "Send JSON here, not a form.")
 
 
 @api.exception_handler(HttpError)

@@ -1,7 +1,8 @@
 """`@action`: one transaction around every write; actions that call actions share the outermost one.
 
 The outermost action is undone as a whole by a refusal, even when it stands inside a wider transaction (a form's
-idempotency key, a job's delivery, a test); the actions it calls have no savepoint of their own.
+idempotency key, a job's delivery, a test); the actions it calls have no savepoint of their own. What a database can't
+undo by itself, such as a file that was written, names its opposite with `on_undo`.
 """
 
 import functools
@@ -23,15 +24,27 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(function)
     def in_transaction(*args: P.args, **kwargs: P.kwargs) -> R:
         outermost = not getattr(_depth, "inside", False)
-        _depth.inside = True
+        if outermost:
+            _depth.inside, _depth.opposites = True, []
         try:
             with transaction.atomic(savepoint=outermost):
                 return function(*args, **kwargs)
+        except BaseException:
+            if outermost:
+                for undo in reversed(_depth.opposites):
+                    undo()
+            raise
         finally:
             _depth.inside = not outermost
 
     in_transaction.is_action = True  # type: ignore[attr-defined]
     return in_transaction
+
+
+def on_undo(opposite: Callable[[], object]) -> None:
+    """Call this if the action that is running is undone; outside of an action nothing is."""
+    if getattr(_depth, "inside", False):
+        _depth.opposites.append(opposite)
 
 
 def act_on_each(due: Collection[R], act: Callable[[R], object]) -> int:

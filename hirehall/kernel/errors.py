@@ -60,6 +60,13 @@ class NotFound(Exception):
         self.what = what
 
 
+class BadPolicy(Exception):
+    """policy.toml holds something that the market cannot run with; the message names file, key and reason.
+
+    It stands here because whoever starts the market catches it before there are any tables.
+    """
+
+
 def refuse(refusal: Refused | None) -> None:
     """Raise the refusal if a rule returned one."""
     if refusal is not None:

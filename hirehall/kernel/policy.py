@@ -8,6 +8,7 @@ one that an older contract keeps.
 
 import dataclasses
 import hashlib
+import math
 import tomllib
 import types
 import typing
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from hirehall.kernel import clock
+from hirehall.kernel.errors import BadPolicy
 from hirehall.kernel.models import PolicyVersion
 
 S = TypeVar("S")
@@ -23,10 +25,6 @@ _sections: dict[str, type] = {}
 _current: dict[type, Any] = {}
 _old: dict[int, dict[type, Any]] = {}
 _source: dict[str, Any] = {"text": "", "version": 0}
-
-
-class BadPolicy(Exception):
-    """policy.toml holds something that the market cannot run with."""
 
 
 def section(name: str):
@@ -41,9 +39,13 @@ def section(name: str):
 
 def load(path: Path) -> None:
     """Read and check the file; called once at start."""
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadPolicy(f"{path}: can't be read: {getattr(error, 'strerror', None) or 'it is no UTF-8'}.") from error
+    found = parse(text, str(path))
     _current.clear()
-    _current.update(parse(text, str(path)))
+    _current.update(found)
     _source.update(text=text, version=int(tomllib.loads(text)["version"]))
 
 
@@ -159,7 +161,7 @@ def _typed(value: Any, hint: Any, where: str, line_of) -> Any:
         raise BadPolicy(f"{where}: must be a whole number, not {value!r}.")
     if hint is float and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
-    if not isinstance(value, hint):
+    if not isinstance(value, hint) or (hint is float and not math.isfinite(value)):
         raise BadPolicy(f"{where}: must be {hint.__name__}, not {value!r}.")
     if hint in (int, float) and value < 0:
         raise BadPolicy(f"{where}: must not be negative.")

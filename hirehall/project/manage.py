@@ -6,13 +6,16 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from hirehall.project.starting import told_in_words
+
 TWO_WORDS = ("check_books", "import_jobs")
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hirehall.project.settings")
     words = one_word(sys.argv[1:])
-    execute_from_command_line(["hirehall", *words])
+    with told_in_words():
+        execute_from_command_line(["hirehall", *words])
     if words[:2] == ["procrastinate", "worker"]:
         leave_at_once()
 

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "hirehall.people.accounts.acting.ActorMiddleware",
     "hirehall.web.at_hand.HoldRequest",
     "hirehall.web.errors.RefusalMiddleware",
+    "hirehall.web.door.GuardDoor",
     "hirehall.api.once.IdempotencyMiddleware",
 ]
 NINJA_PAGINATION_PER_PAGE = 50
@@ -191,6 +192,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _SECURE else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# Twenty files of 25 MB, the most that one form takes, and the form.
+LARGEST_REQUEST_BYTES = 20 * 25 * 1024 * 1024 + DATA_UPLOAD_MAX_MEMORY_SIZE
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 CONTENT_SECURITY_POLICY = {

@@ -27,6 +27,7 @@ urlpatterns = [
     path("notices/", include("hirehall.people.notifications.urls")),
     path("profile/", include("hirehall.market.profiles.urls")),
 ]
+handler400 = "hirehall.web.errors.bad_request"
 handler404 = "hirehall.web.errors.not_found"
 handler403 = "hirehall.web.errors.forbidden"
 handler500 = "hirehall.web.errors.server_error"

@@ -5,8 +5,11 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from hirehall.project.starting import told_in_words
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hirehall.project.settings")
-application = get_wsgi_application()
+with told_in_words():
+    application = get_wsgi_application()
 
 # Pages make hardly any circles of objects. Python looks for them every 700 objects, a tenth of a page's time; what
 # was loaded at start is never looked at again.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from hirehall.kernel import http
 from hirehall.kernel.errors import NotFound, Refused
@@ -23,6 +23,20 @@ class RefusalMiddleware:
         if isinstance(error, Refused):
             return http.page(request, "errors/refused.html", status=http.UNPROCESSABLE, refusal=error)
         return None
+
+
+def answer_broken(request: HttpRequest, refusal: Refused, status: int = 400) -> HttpResponse:
+    """The answer to a request that can't even be read, in the shape of whoever asked."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"error": {"code": refusal.code, "message": refusal.sentence, "field": None, "details": {}}}, status=status)
+    if not hasattr(request, "actor"):
+        return HttpResponse(refusal.sentence, status=status, content_type="text/plain")
+    return http.page(request, "errors/refused.html", status=status, refusal=refusal)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """A request that breaks a limit of reading: too many fields, too much text, an unknown host."""
+    return answer_broken(request, Refused("request:broken", "This request can't be read. It is too long, or it is damaged."))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.utils.http import content_disposition_header, url_has_allowed_host_a
 from django.views.decorators.http import require_POST
 
 from hirehall.kernel import files, http
+from hirehall.kernel.contents import IMAGES
 from hirehall.people.accounts.acting import open_to_all
 from hirehall.web.frame import THEME_COOKIE, THEMES
 
@@ -23,10 +24,11 @@ def file(request: HttpRequest, file_id: str) -> HttpResponse:
     """Send a stored file if its room's guard allows it; only pictures are shown in the page."""
     stored = files.get_file_for(request.actor, file_id)
     response = HttpResponse(files.read_bytes(stored), content_type=stored.content_type)
-    as_download = stored.content_type not in files.IMAGES
+    as_download = stored.content_type not in IMAGES
     response["Content-Disposition"] = content_disposition_header(as_download, stored.name)
     response["Cache-Control"] = "private, max-age=86400, immutable"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
 
 

@@ -22,6 +22,9 @@ class Address:
     path: str
     view: Callable
 
+    def __str__(self) -> str:
+        return f"{self.name} /{self.pattern}"
+
 
 @dataclass(frozen=True)
 class Operation:

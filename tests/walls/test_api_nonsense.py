@@ -15,25 +15,17 @@ from schemathesis.core import NotSet
 
 from hirehall.api.urls import api
 from tests.support.cast import call_as
-from tests.walls.addresses import AN_ID
-from tests.walls.belongings import changed, make_belongings, stored
+from tests.walls.belongings import Belongings
+from tests.walls.digest import Stored
 
 EXAMPLES = 4
 OPERATIONS = [found.ok() for found in schemathesis.openapi.from_dict(api.get_openapi_schema()).get_all_operations()]
 WORD = re.compile(r"[a-z_]+(:[a-z_]+)*")
 
 
-def ids_of(case: Case, market) -> dict[str, str]:
-    """A real thing for each part of an address, where the cast has one; else what was drawn."""
-    known = {**market.ids, "kind": "employment", "step": "up"}
-    return {name: known.get(name, AN_ID) for name in case.path_parameters or {}}
-
-
-def send(client, case: Case, market, headers: dict[str, str]):
-    """The case as a request of Django's client."""
-    path = case.path
-    for name, value in ids_of(case, market).items():
-        path = path.replace(f"{{{name}}}", value)
+def send(client, case: Case, things: Belongings, headers: dict[str, str]):
+    """The case as a request of Django's client, about real things."""
+    path = things.fill(case.path)
     query = {name: value for name, value in (case.query or {}).items() if value is not None}
     options = {"headers": headers, "query_params": query}
     if not isinstance(case.body, NotSet):
@@ -45,22 +37,22 @@ def send(client, case: Case, market, headers: dict[str, str]):
     return getattr(client, case.method.lower())(path, **options)
 
 
-def fault_of(answer, before: dict[str, str]) -> str:
+def fault_of(answer, stored: Stored) -> str:
     """What is wrong with an answer; nothing when it is as it must be."""
     if answer.status_code >= 500:
         return f"{answer.status_code}"
     if answer.status_code < 400:
-        return ""
+        return f"unseen signs in {left}" if (left := stored.unseen()) else ""
     error = answer.json().get("error", {})
     if not WORD.fullmatch(error.get("code", "")) or len(error.get("message", "").split()) < 2:
         return f"an error without code or sentence: {answer.content[:200]!r}"
-    return f"{answer.status_code} and yet changed: {left}" if (left := left_by(before)) else ""
+    return f"{answer.status_code} and yet changed: {left}" if (left := left_by(stored)) else ""
 
 
-def left_by(before: dict[str, str]) -> list[str]:
+def left_by(stored: Stored) -> list[str]:
     try:
         with transaction.atomic():
-            return changed(before)
+            return stored.changed()
     except InternalError:
         # A read with a value that PostgreSQL does not take; outside of this test's transaction it stands alone.
         return []
@@ -69,9 +61,8 @@ def left_by(before: dict[str, str]) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.feature("OPS-03")
 @pytest.mark.parametrize("who", ["ada", "cyd"])
-def test_any_values_get_an_answer(cast, client, who):
-    market, headers, faults = make_belongings(cast), call_as(getattr(cast, who)), []
-    before = stored()
+def test_any_values_get_an_answer(world, client, who):
+    headers, faults, stored = call_as(getattr(world.cast, who)), [], Stored()
     for operation in OPERATIONS:
         for mode in GenerationMode:
 
@@ -79,7 +70,8 @@ def test_any_values_get_an_answer(cast, client, who):
             @given(case=operation.as_strategy(generation_mode=mode))
             def answers(case: Case) -> None:
                 with transaction.atomic():
-                    fault = fault_of(send(client, case, market, headers), before)
+                    stored.mark()
+                    fault = fault_of(send(client, case, world.things, headers), stored)
                     transaction.set_rollback(True)
                 if fault:
                     faults.append(f"{case.method} {case.path} {case.query} {case.body!r}: {fault}"[:600])

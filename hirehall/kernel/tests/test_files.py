@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from hirehall.kernel import files
+from hirehall.kernel.contents import IMAGES
 from hirehall.kernel.errors import NotFound, Refused
 
 PARTY = "p" * 26
@@ -58,7 +59,7 @@ def test_a_bad_upload_is_refused_with_the_reason(db, content, code):
 
 def test_a_picture_of_too_many_pixels_is_a_trap(db):
     with pytest.raises(Refused) as caught:
-        files.store_upload(PARTY, SimpleUploadedFile("a.png", png((9_000, 9_000))), "test", kinds=files.IMAGES)
+        files.store_upload(PARTY, SimpleUploadedFile("a.png", png((9_000, 9_000))), "test", kinds=IMAGES)
     assert caught.value.code == "file:too_many_pixels"
 
 

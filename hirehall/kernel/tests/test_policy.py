@@ -64,6 +64,8 @@ def test_values_arrive_typed(only_sample, tmp_path):
         ("days = 3", "days = 101", "sample: days: at most 100"),
         ("days = 3\n", "", r"sample\.days: missing"),
         ("days = 3", "days = 3\ndayz = 4", r"sample\.dayz \(line 4\): unknown key"),
+        ("factor = 1", "factor = nan", r"sample\.factor \(line 4\): must be float, not nan"),
+        ("factor = 1", "factor = inf", r"sample\.factor \(line 4\): must be float, not inf"),
         ('name = "x"', "name = 5", r"sample\.name .*must be str"),
         ("steps = [", "steps = 5 #", r"sample\.steps .*must be a list"),
         ("connects = 2", 'connects = "2"', r"connects.*whole number"),

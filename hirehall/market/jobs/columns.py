@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from hirehall.kernel.errors import Refused
 from hirehall.kernel.money import parse_money
+from hirehall.kernel.texts import clean
 from hirehall.market.jobs.rules import Hours, JobTerms, Kind, Length, Level
 from hirehall.market.profiles.taxonomy import Taxonomy, slug_of
 
@@ -27,8 +28,6 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "category": ("category",),
     "questions": ("questions",),
 }
-# What would hide or turn round the rest of a line: control characters, and marks that override the direction.
-UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 NEEDED = ("title", "description")
 PRICES = ("budget", "rate_low", "rate")
 AMOUNTS = ("budget", "rate_low", "rate_high", "rate")
@@ -96,7 +95,7 @@ class Reader:
 
     def terms(self, cells: Mapping[str, str]) -> JobTerms:
         """The row as a post; Refused says why it can't be one."""
-        got = {field: UNSEEN.sub("", cells[column].replace("\r\n", "\n")).strip() for field, column in self.columns.items()}
+        got = {field: clean(cells[column].replace("\r\n", "\n").replace("\r", "")).strip() for field, column in self.columns.items()}
         skills = self._skills(got.get("skills", ""))
         unit = self._unit(got)
         kind, budget, low, high = self._price(got, unit)

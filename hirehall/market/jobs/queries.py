@@ -48,8 +48,8 @@ class ClientFacts:
 
 
 def visible_to(actor: Actor) -> Q:
-    """Which jobs an actor may open: public ones, members' ones when signed in, one's own, and staff all."""
-    return _visible(actor.is_staff or actor.is_system, actor.signed_in, actor.party_id)
+    """Which jobs an actor may open: public ones, members' ones when signed in, and one's own."""
+    return _visible(actor.is_system, actor.signed_in, actor.party_id)
 
 
 def _visible(all_of_them: bool, signed_in: bool, own: Any) -> Q:
@@ -77,7 +77,7 @@ def _with_client() -> QuerySet[Job]:
 
 def get_job_for(actor: Actor, job_id: str, *, known: bool = False) -> Job:
     """A job that the actor may see. `known` opens one that they were invited to or have answered."""
-    asked = _visible_one(actor.is_staff or actor.is_system, actor.signed_in, known)
+    asked = _visible_one(actor.is_system, actor.signed_in, known)
     job = asked.first(job_id, actor.party_id or "")
     if job is None:
         raise NotFound("job")

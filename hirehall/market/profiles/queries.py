@@ -65,8 +65,8 @@ def find_own(actor: Actor) -> Profile | None:
 
 
 def visible_to(actor: Actor) -> Q:
-    """Whose profiles an actor may open: published ones as their owners chose, one's own, and staff all."""
-    return _visible(actor.is_staff or actor.is_system, actor.signed_in, actor.party_id)
+    """Whose profiles an actor may open: published ones as their owners chose, and one's own."""
+    return _visible(actor.is_system, actor.signed_in, actor.party_id)
 
 
 def _visible(all_of_them: bool, signed_in: bool, own: Any) -> Q:
@@ -90,7 +90,7 @@ def _visible_one(all_of_them: bool, signed_in: bool, known: bool) -> Prepared[Pr
 
 def get_profile_for(actor: Actor, party_id: str, *, known: bool = False) -> Profile:
     """A profile that the actor may see. `known` opens a private one: its owner wrote to this client."""
-    asked = _visible_one(actor.is_staff or actor.is_system, actor.signed_in, known)
+    asked = _visible_one(actor.is_system, actor.signed_in, known)
     profile = asked.first(party_id, actor.party_id or "")
     if profile is None:
         raise NotFound("profile")
@@ -288,7 +288,7 @@ def may_open_file(actor: Actor, stored: StoredFile) -> bool:
     profile = Profile.objects.select_related("party").filter(pk=stored.owner_party_id).first()
     if profile is None:
         return False
-    if actor.party_id == profile.pk or actor.is_staff:
+    if actor.party_id == profile.pk:
         return True
     if profile.published_at is None:
         return False

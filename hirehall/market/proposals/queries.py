@@ -55,8 +55,8 @@ class Row:
 
 
 def is_side(actor: Actor) -> Q:
-    """Proposals to which an actor is one of the two sides, or staff."""
-    if actor.is_staff or actor.is_system:
+    """Proposals to which an actor is one of the two sides; staff are none."""
+    if actor.is_system:
         return Q()
     party = actor.party_id or ""
     return Q(freelancer_id=party) | (Q(client_id=party) & ~Q(state=rules.State.WITHDRAWN))

@@ -16,8 +16,8 @@ FILE_PURPOSE = "submission"
 
 
 def is_side(actor: Actor) -> Q:
-    """Rows to which an actor is one of the two sides, or staff."""
-    if actor.is_staff or actor.is_system:
+    """Rows to which an actor is one of the two sides. Staff are none: they read a dispute, where each look is kept."""
+    if actor.is_system:
         return Q()
     party = actor.party_id or ""
     return Q(client_id=party) | Q(freelancer_id=party)

@@ -138,6 +138,8 @@ def amend(request: HttpRequest, contract_id: str) -> HttpResponse:
 
 @acting()
 def end(request: HttpRequest, contract_id: str) -> HttpResponse:
+    """End it, with a last word; what waits in escrow is asked about then."""
+    queries.get_contract_for(request.actor, contract_id)
     form = EndForm(*http.sent(request)[:1])
     return _take(request, contract_id, ("end", contract_id), form, lambda given: endings.end_contract(
         request.actor, contract_id, given["summary"]))  # fmt: skip
@@ -146,6 +148,7 @@ def end(request: HttpRequest, contract_id: str) -> HttpResponse:
 @acting()
 def propose_close(request: HttpRequest, contract_id: str) -> HttpResponse:
     """Propose to close by consent; the other side decides."""
+    queries.get_contract_for(request.actor, contract_id)
     form = CloseForm(*http.sent(request)[:1])
     return _take(request, contract_id, ("close", contract_id), form, lambda given: closing.propose_close(
         request.actor, contract_id, given["escrow_to"], given["note"]))  # fmt: skip

@@ -205,9 +205,9 @@ def pause_job(actor: Actor, job_id: str, *, paused: bool) -> Job:
 def close_job(actor: Actor, job_id: str, reason: str) -> Job:
     """End a job. Without a hire the Connects of its proposals go back."""
     refuse(why_not_act(actor.role, "hire", get_party(actor.party_id).standing))
+    job = lock_own_job(actor, job_id)
     if reason not in set(rules.CloseReason):
         raise Refused("job:close_reason", "Say why you close the job.", field="reason")
-    job = lock_own_job(actor, job_id)
     refuse(rules.why_not_move(job.state, rules.State.CLOSED))
     return _end(job, rules.State.CLOSED, reason, actor)
 

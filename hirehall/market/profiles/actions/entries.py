@@ -7,6 +7,7 @@ from django.db.models import F, Max, Model
 
 from hirehall.kernel import clock, files
 from hirehall.kernel.atomic import action
+from hirehall.kernel.contents import IMAGES
 from hirehall.kernel.errors import NotFound, Refused, refuse
 from hirehall.market.profiles import models, rules, taxonomy, terms
 from hirehall.market.profiles.actions.basics import note_change, start_profile
@@ -100,7 +101,7 @@ def attach_certificate(actor: Actor, entry_id: str, upload: UploadedFile) -> Non
     if not models.Certification.objects.filter(profile=profile, pk=entry_id).exists():
         raise NotFound("entry")
     refuse(why_not_file_name(upload.name or "file", contract_started=False))
-    kinds = files.IMAGES | {"application/pdf"}
+    kinds = IMAGES | {"application/pdf"}
     stored = files.store_upload(profile.pk, upload, CERTIFICATE, subject_id=entry_id, kinds=kinds)
     models.Certification.objects.filter(pk=entry_id).update(file=stored)
     note_change(actor, profile)

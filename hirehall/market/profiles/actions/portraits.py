@@ -4,6 +4,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from hirehall.kernel import files
 from hirehall.kernel.atomic import action
+from hirehall.kernel.contents import MEGABYTE, why_not_store
 from hirehall.kernel.errors import Refused, refuse
 from hirehall.market.profiles.actions.basics import note_change, start_profile
 from hirehall.market.profiles.models import Profile
@@ -19,11 +20,11 @@ KINDS = frozenset({"image/png", "image/jpeg", "image/webp"})
 def set_photo(actor: Actor, upload: UploadedFile, crop: Crop | None = None) -> Profile:
     """Show a portrait: the chosen square, or the middle of the picture."""
     profile = start_profile(actor)
-    max_bytes = numbers().photo_max_megabytes * files.MEGABYTE
+    max_bytes = numbers().photo_max_megabytes * MEGABYTE
     if upload.size is not None and upload.size > max_bytes:
         raise Refused("file:too_large", "This file is larger than %(most)s MB.", values={"most": numbers().photo_max_megabytes}, field="photo")
     content = upload.read()
-    refusal = files.why_not_store(content, KINDS, max_bytes)
+    refusal = why_not_store(content, KINDS, max_bytes, upload.name or "")
     refuse(refusal.at("photo") if refusal else None)
     large, small = cut_photo(content, crop, numbers().photo_min_pixels)
     profile.photo = files.store_bytes(profile.pk, large, "photo.webp", PHOTO, subject_id=profile.pk)
