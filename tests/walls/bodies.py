@@ -26,7 +26,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "/documents/certificates": {"since": "2026-01-01", "until": "2026-02-01"}, "/jobs/drafts": JOB, "/v1/jobs": JOB, "/v1/memberships": {"plan": "freelancer-plus"},
     "/money/methods": CARD, "/units/usual": {"unit": "USD"}, "/rates": {"unit_from": "USD", "unit_to": "JPY", "rate": "150", "source": "Mine"},
     "/quotes": {"unit_from": "USD", "unit_to": "JPY", "amount": 100}, "/payout-methods": {"kind": "bank", "account": "DE89370400440532013000", "holder_name": "Mine"},
-    "/withdrawals": {"method_id": "{payout_id}"}, "/tax-number": {"number": ""}, "/choices": [{"area": "messages", "delivery": "daily"}],
+    "/withdrawals": {"method_id": "{payout_id}"}, "/appeal": {"text": "Mine, I say."}, "/hold": {"reason": "Mine, I say."},
+    "/decide": {"release": True, "reason": "Mine, I say."}, "/schedules": {"rhythm": "nightly", "method_id": "{payout_id}"},
+    "/tax-form": {"name": "Mine", "country": "NG", "number": "12345678-0001", "agrees": True}, "/tax-number": {"number": ""}, "/choices": [{"area": "messages", "delivery": "daily"}],
     "/profiles/me": {"title": "Booking systems in Django for clinics"},
     "/specialised": {"title": "Booking systems", "overview": "x " * 80, "rate_minor": 5_000, "skills": ["python"], "category": "web-development"},
 }  # fmt: skip

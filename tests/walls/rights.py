@@ -16,9 +16,9 @@ OWNERS: dict[str, set[str]] = {
     "job_id": CYD, "draft_id": CYD, "proposal_id": BOTH, "room_id": BOTH, "offer_id": BOTH, "contract_id": BOTH, "milestone_id": BOTH,
     "amendment_id": BOTH, "closing_id": BOTH, "expense_id": BOTH, "repayment_id": BOTH, "dispute_id": BOTH, "solution_id": BOTH,
     "feedback_id": CYD, "published_id": ADA, "file_id": BOTH, "piece_file_id": ADA, "document_id": CYD, "certificate_id": ADA,
-    "party_id": ADA, "freelancer_id": ADA, "sub_id": ADA, "entry_id": ADA, "purchase_id": ADA, "quote_id": ADA, "payout_id": ADA,
+    "party_id": ADA, "freelancer_id": ADA, "sub_id": ADA, "entry_id": ADA, "purchase_id": ADA, "quote_id": ADA, "payout_id": ADA, "withdrawal_id": ADA,
     "method_id": CYD, "charge_id": CYD, "debt_id": CYD, "notice_id": CYD, "device_id": CYD, "token_id": CYD,
-    "finding_id": STAFF, "adjustment_id": STAFF,
+    "hold_id": STAFF, "finding_id": STAFF, "adjustment_id": STAFF,
 }  # fmt: skip
 
 # Open to others than the owners on purpose: what the market shows, and what people begin with it on their own account.
@@ -38,6 +38,10 @@ SHOWN: dict[str, tuple[set[str], str]] = {
     "DELETE /api/v1/jobs/{job_id}/saved": (SIDES["freelancer"], "the same"),
     "POST /api/v1/proposals/to/{job_id}": (SIDES["freelancer"], "one's own proposal"),
     "POST /api/v1/money/withdrawals": (ADA, "it goes to an account of Ada's"),
+    "POST /api/v1/money/schedules": (ADA, "the same"),
+    "GET /api/v1/money/tax-form": (ADA, "Ada has signed one"),
+    "GET /api/v1/money/bank-forms/{country}": (set(), "what stands in the address is no country"),
+    "payments:stop_payout": (set(), "opened by the word that a mail carries"),
     "GET /api/v1/profiles/{party_id}": (MEMBERS, "the public profile"),
     "GET /api/v1/feedback/about/{party_id}": (MEMBERS, "public feedback"),
 }
@@ -45,13 +49,14 @@ SHOWN: dict[str, tuple[set[str], str]] = {
 # What staff may open of what is not theirs. Everything else of others is as closed to them as to any stranger.
 BOOKS = "the operator's books: what the market owes to whom, and whether it is all there"
 CASE = "a mediator without a seat in either account; every look is kept and shown"
+HELD = "a withdrawal that somebody warned of is looked at before it leaves; the reason is shown to its owner"
 DEBT = "a bank transfer is noted by hand, with its reference and reason"
 STAFF_MAY: dict[str, str] = {
     **dict.fromkeys(
         (
             "books:overview", "books:balance", "books:income", "books:escrow", "books:ageing", "books:findings", "books:finding",
             "books:adjustments", "books:propose", "books:adjustment", "books:approve", "books:decline", "books:withdraw", "books:trail",
-            "books:files", "books:journal_csv", "books:journal_beancount", "books:balance_csv", "books:income_csv", "books:escrow_csv",
+            "books:files", "books:guarantee", "books:openings", "GET /api/v1/books/guarantee", "GET /api/v1/books/start", "GET /api/v1/books/openings", "books:journal_csv", "books:journal_beancount", "books:balance_csv", "books:income_csv", "books:escrow_csv",
             "books:ageing_csv", "GET /api/v1/books/balance", "GET /api/v1/books/owed", "GET /api/v1/books/income",
             "GET /api/v1/books/escrow", "GET /api/v1/books/ageing", "GET /api/v1/books/checks", "GET /api/v1/books/findings",
             "POST /api/v1/books/findings/{finding_id}/explanation", "GET /api/v1/books/adjustments", "POST /api/v1/books/adjustments",
@@ -73,6 +78,14 @@ STAFF_MAY: dict[str, str] = {
         ("payments:all_debts", "payments:record_transfer", "GET /api/v1/money/debts/all", "POST /api/v1/money/debts/{debt_id}/transfers"),
         DEBT,
     ),
+    **dict.fromkeys(
+        (
+            "payments:holds", "payments:hold", "payments:decide_hold", "GET /api/v1/money/holds",
+            "POST /api/v1/money/holds/{hold_id}/decide", "POST /api/v1/money/withdrawals/{withdrawal_id}/hold",
+        ),
+        HELD,
+    ),
+    **dict.fromkeys(("web:staff", "GET /api/v1/notices/staff"), "what waits for the staff: how much of it, and the way there"),
     "payments:rates": "the rates of exchange are the operator's",
     "POST /api/v1/money/rates": "the same",
 }  # fmt: skip

@@ -21,7 +21,7 @@ NOTHING = "%e2%80%8b%e3%85%a4"
 SCRIPT = "<script>alert(1)</script>{{7*7}}'\";--"
 NUMBERS = ("1" + "0" * 30, "-1", "abc", "١٢", "1e999", "NaN", "0x10", "1,2,3", "99.999", " ")
 # What a button or a script alone sends.
-BUTTONS = ("/remove/", "/notices/devices/", "/methods/begin/", "/plans/leave/", "/plans/stay/", "/plans/pay/")
+BUTTONS = ("/remove/", "/notices/devices/", "/methods/begin/", "/plans/leave/", "/plans/stay/", "/plans/pay/", "/retry/", "/take-back/")
 
 
 def encoded(fields: dict[str, str | list[str]]) -> bytes:

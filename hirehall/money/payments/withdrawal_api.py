@@ -156,7 +156,7 @@ def appeal(request, withdrawal_id: str, given: AppealIn):
 
 
 @router.post("/withdrawals/{withdrawal_id}/hold", response=WithdrawalHoldOut)
-@needs("money")
+@needs("money", "staff")
 def hold(request, withdrawal_id: str, given: HoldIn):
     """Staff: keep a withdrawal that has not left."""
     return withdrawal_holds.hold_withdrawal(request.actor, withdrawal_id, given.reason)
@@ -164,16 +164,14 @@ def hold(request, withdrawal_id: str, given: HoldIn):
 
 @router.get("/holds", response=list[WithdrawalHoldOut])
 @paginate
-@needs("read")
+@needs("read", "staff")
 def list_holds(request):
     """Staff: what waits for a decision, appeals first."""
-    if not request.actor.is_staff:
-        raise NotFound("page")
     return payout_queries.list_open_holds()
 
 
 @router.post("/holds/{hold_id}/decide", response=WithdrawalHoldOut)
-@needs("money")
+@needs("money", "staff")
 def decide(request, hold_id: str, given: DecisionIn):
     """Staff: let a withdrawal go or refuse it, with a reason that its owner reads."""
     return withdrawal_holds.decide_hold(request.actor, hold_id, given.release, given.reason)
