@@ -26,7 +26,7 @@ RARE = ("held", "bank")
 
 @dataclass(frozen=True)
 class Move:
-    """What moves next: by itself at a moment, or when somebody acts. `who` is client, freelancer or market."""
+    """What moves next: by itself at a moment, or when somebody acts. `who` is client, freelancer, bank or market."""
 
     kind: str
     amount: int
@@ -72,7 +72,7 @@ def picture(
     closing = contract_state == ContractState.CLOSING and escrow and not held
     due = None if refund_refused else refund_due_at
     moves = [
-        *([Move("bank", pots["bank"], "market", None, "", "bank", "escrow")] if pots["bank"] else []),
+        *([Move("bank", pots["bank"], "bank", None, "", "bank", "escrow")] if pots["bank"] else []),
         *_of_milestones(milestones, contract_state),
         *_of_holds(holds),
         *_of_extras(bonuses, expenses),

@@ -75,7 +75,7 @@ def test_what_a_dispute_holds_is_named_and_nothing_is_counted_twice():
 def test_what_a_bank_holds_has_a_place_of_its_own_and_moves_next():
     shown = picture([milestone(escrow_minor=60, contested_minor=40)], [], [], [], [], "closing", held=True)
     assert (shown.pots["escrow"], shown.pots["held"], shown.pots["bank"], shown.paid_in) == (0, 60, 40, 100)
-    assert [(m.kind, m.amount, m.who) for m in shown.moves] == [("bank", 40, "market")]
+    assert [(m.kind, m.amount, m.who) for m in shown.moves] == [("bank", 40, "bank")]
 
 
 @pytest.mark.feature("CTR-15")
