@@ -21,7 +21,7 @@ from hirehall.people.accounts.actors import Actor
 from hirehall.work.contracts import extra_forms, extra_queries, fee_words, queries, rules, words
 from hirehall.work.contracts.actions import bonuses, expenses, repayments
 from hirehall.work.contracts.models import Contract, Milestone
-from hirehall.work.contracts.picture import BESIDE, WAY, Picture, picture
+from hirehall.work.contracts.picture import BESIDE, RARE, WAY, Picture, picture
 from hirehall.work.contracts.policy import extra_numbers, extra_numbers_in
 from hirehall.work.contracts.pricing import price_on
 
@@ -56,7 +56,7 @@ def room_context(contract: Contract, parts: list[Milestone], actor: Actor) -> di
     return {
         **rows,
         "way": [(name, *words.place(name), shown.pots[name]) for name in WAY if name != "charging" or shown.pots[name]],
-        "beside": [(name, *words.place(name), shown.pots[name]) for name in BESIDE if name != "held" or shown.pots[name]],
+        "beside": [(name, *words.place(name), shown.pots[name]) for name in BESIDE if name not in RARE or shown.pots[name]],
         "moves": [(move, words.move_words(move)) for move in shown.moves],
         "paid_in": shown.paid_in,
         "open_repayment": open_repayment,

@@ -18,14 +18,15 @@ from hirehall.work.contracts.rules import (
     RepaymentState,
 )
 
-# The way of the money, and the two places beside it.
+# The way of the money, and the places beside it; two of them exist only while somebody quarrels.
 WAY = ("to_fund", "charging", "escrow", "pending", "available")
-BESIDE = ("held", "returned", "fees")
+BESIDE = ("held", "bank", "returned", "fees")
+RARE = ("held", "bank")
 
 
 @dataclass(frozen=True)
 class Move:
-    """What moves next: by itself at a moment, or when somebody acts. `who` is client, freelancer or market."""
+    """What moves next: by itself at a moment, or when somebody acts. `who` is client, freelancer, bank or market."""
 
     kind: str
     amount: int
@@ -46,7 +47,7 @@ class Picture:
     @property
     def paid_in(self) -> int:
         """Everything that the client has paid for the work; it is all somewhere."""
-        return sum(self.pots[name] for name in ("escrow", "held", "pending", "available", "returned", "fees"))
+        return sum(self.pots[name] for name in ("escrow", "held", "bank", "pending", "available", "returned", "fees"))
 
 
 def picture(
@@ -71,6 +72,7 @@ def picture(
     closing = contract_state == ContractState.CLOSING and escrow and not held
     due = None if refund_refused else refund_due_at
     moves = [
+        *([Move("bank", pots["bank"], "bank", None, "", "bank", "escrow")] if pots["bank"] else []),
         *_of_milestones(milestones, contract_state),
         *_of_holds(holds),
         *_of_extras(bonuses, expenses),
@@ -93,7 +95,8 @@ def _pots(
         "to_fund": sum(max(0, m.missing_minor - m.asked_minor) for m in milestones),
         "charging": sum(m.asked_minor for m in milestones) + sum(e.amount_minor for e in charging),
         "escrow": escrow - held_minor,
-        "held": held_minor + sum(m.contested_minor for m in milestones),
+        "held": held_minor,
+        "bank": sum(m.contested_minor for m in milestones),
         "pending": sum(h.net_left_minor for h in holds if h.cleared_at is None) - ahead,
         "available": available - net_back + ahead,
         "returned": sum(m.returned_minor for m in milestones) + sum(h.returned_minor for h in holds) + sum(taken_back),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from hirehall.work.contracts.models import Milestone
 from hirehall.work.contracts.queries import list_milestones
 from hirehall.work.disputes import queries, rules, words
 from hirehall.work.disputes.models import Dispute, Solution
@@ -23,7 +24,7 @@ class Wish:
 
 def of(dispute: Dispute, solutions: list[Solution]) -> dict[str, Any]:
     """The context that both pages share."""
-    said = queries.list_statements(dispute.pk)
+    said, parts = queries.list_statements(dispute.pk), list_milestones(dispute.contract_id)
     return {
         "dispute": dispute,
         "contract": dispute.contract,
@@ -31,8 +32,8 @@ def of(dispute: Dispute, solutions: list[Solution]) -> dict[str, Any]:
         "state_text": words.state_text(dispute.state),
         "state_tone": words.state_tone(dispute.state),
         "time_line": words.time_line(dispute, solutions),
-        "money": money(dispute),
-        "bank_text": words.bank_text(dispute, list_milestones(dispute.contract_id)),
+        "money": money(dispute, parts),
+        "bank_text": words.bank_text(dispute, parts),
         "wishes": wishes(dispute, solutions),
         "claim_said": next((one for one in said if one.kind == "claim"), None),
         "answer_said": next((one for one in said if one.kind == "answer"), None),
@@ -44,8 +45,8 @@ def of(dispute: Dispute, solutions: list[Solution]) -> dict[str, Any]:
     }
 
 
-def money(dispute: Dispute) -> list[tuple[str, int]]:
-    """Where the escrow that waited at the opening is."""
+def money(dispute: Dispute, parts: list[Milestone]) -> list[tuple[str, int]]:
+    """Where the escrow that waited at the opening is; what of an outcome waits for a bank is with neither side yet."""
     at_once = dispute.escrow_minor - dispute.claim_escrow_minor
     claimed_by_client = dispute.claimant == rules.CLIENT
     to_freelancer = at_once if claimed_by_client else dispute.given_escrow_minor
@@ -54,7 +55,11 @@ def money(dispute: Dispute) -> list[tuple[str, int]]:
     if not dispute.is_open:
         won = dispute.to_freelancer_minor or 0
         to_freelancer, to_client, held = to_freelancer + won, to_client + held - won, 0
-    return [(_("In dispute"), held), (_("Released to the freelancer"), to_freelancer), (_("Returned to the client"), to_client)]
+    awarded = sum(part.awarded_minor for part in parts)
+    frozen = min(to_client, sum(part.contested_minor for part in parts) - awarded) if awarded else 0
+    shown = [(_("In dispute"), held)] if held or not awarded else []
+    shown += [(_("Waits for the word of a bank"), awarded + frozen)] if awarded else []
+    return [*shown, (_("Released to the freelancer"), to_freelancer - awarded), (_("Returned to the client"), to_client - frozen)]
 
 
 def wishes(dispute: Dispute, solutions: list[Solution]) -> list[Wish]:

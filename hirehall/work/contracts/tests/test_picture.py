@@ -71,6 +71,13 @@ def test_what_a_dispute_holds_is_named_and_nothing_is_counted_twice():
     assert (shown.pots["escrow"], shown.pots["held"], shown.paid_in) == (0, 100, 100)
 
 
+@pytest.mark.feature("CTR-15", "PAY-07")
+def test_what_a_bank_holds_has_a_place_of_its_own_and_moves_next():
+    shown = picture([milestone(escrow_minor=60, contested_minor=40)], [], [], [], [], "closing", held=True)
+    assert (shown.pots["escrow"], shown.pots["held"], shown.pots["bank"], shown.paid_in) == (0, 60, 40, 100)
+    assert [(m.kind, m.amount, m.who) for m in shown.moves] == [("bank", 40, "bank")]
+
+
 @pytest.mark.feature("CTR-15")
 def test_moves_with_a_moment_come_first_and_in_order():
     late, soon = NOON + timedelta(days=9), NOON + timedelta(days=2)

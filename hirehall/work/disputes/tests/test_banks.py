@@ -19,6 +19,7 @@ from hirehall.work.contracts.actions.milestones import fund_milestone
 from hirehall.work.disputes.actions.claims import answer_claim, withdraw_dispute
 from hirehall.work.disputes.actions.evidence import finish_evidence
 from hirehall.work.disputes.actions.solutions import answer_solution, decide_dispute, propose_solution
+from hirehall.work.disputes.pictures import money
 from hirehall.work.disputes.rules import Claim, Split
 from tests.support.cast import browse_as
 from tests.support.contracts import make_contract
@@ -88,7 +89,11 @@ def test_a_decision_about_frozen_money_waits_for_the_bank_and_is_paid_when_the_b
     decide(cast, dispute, 12_000)
     assert stands(contract) == ("closing", 0, 20_000, 12_000, 0, 0)
     assert (fresh(dispute).state, contract.held_by, balances_for(cast.ada).pending) == ("decided", "", 0)
-    assert "$120.00 is paid to the freelancer" in browse_as(cast.ada).get(f"/disputes/{dispute.id}/").content.decode()
+    page = browse_as(cast.ada).get(f"/disputes/{dispute.id}/").content.decode()
+    assert "$120.00 is paid to the freelancer" in page
+    assert money(dispute, list(contract.milestones.all())) == [
+        ("Waits for the word of a bank", 20_000), ("Released to the freelancer", 0), ("Returned to the client", 0),
+    ]  # fmt: skip
     room = browse_as(cast.cyd).get(f"/contracts/{contract.id}/").content.decode()
     assert "$120.00 of it is paid to the freelancer then, whatever the bank decides." in room
     bank_decides()
