@@ -97,7 +97,7 @@ def why_not_store(content: bytes, kinds: frozenset[str], max_bytes: int, name: s
     if not content:
         return Refused("file:empty", "This file is empty.")
     if len(content) > max_bytes:
-        return Refused("file:too_large", f"This file is larger than {max_bytes // MEGABYTE} MB.")
+        return Refused("file:too_large", "This file is larger than %(most)s MB.", values={"most": max_bytes // MEGABYTE})
     kind = sniff(content)
     if kind not in kinds:
         return Refused("file:kind", "This kind of file can't be taken here; its content was checked, not its name.")
@@ -108,9 +108,14 @@ def why_not_name(name: str, kind: str) -> Refused | None:
     """The reason against a name that lies about the content, or that makes a double click run it."""
     ending = clean_name(name).rpartition(".")[2].lower()
     if ending in RUN_BY_A_CLICK:
-        return Refused("file:runs", f"A file that ends in .{ending} can run when it is opened. Put it into a ZIP file.")
+        return Refused(
+            "file:runs", "A file that ends in .%(ending)s can run when it is opened. Put it into a ZIP file.", values={"ending": ending}
+        )
     if kind not in PROMISES.get(ending, {kind}):
-        return Refused("file:name", f"The name ends in .{ending}, but the content is something else. Save it again in the right format.")
+        return Refused(
+            "file:name", "The name ends in .%(ending)s, but the content is something else. Save it again in the right format.",
+            values={"ending": ending},
+        )  # fmt: skip
     return None
 
 

@@ -14,6 +14,7 @@ from hirehall.people.accounts.queries import find_token_actor
 from hirehall.web.errors import answer_broken
 
 TOO_LARGE = 413
+DEEP = Refused("request:too_deep", "These values are nested more than %(most)s levels deep.", values={"most": texts.DEEPEST})
 NO_JSON = Refused("api:malformed", "The body of this request is no JSON object.")
 TEXTS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
@@ -51,7 +52,9 @@ def why_not_read(request: HttpRequest) -> Refused | None:
         most = settings.LARGEST_REQUEST_BYTES
     if given <= most:
         return None
-    return Refused("request:too_large", f"This is more than {most // MEGABYTE} MB in one go. Send fewer or smaller files at a time.")
+    return Refused(
+        "request:too_large", "This is more than %(most)s MB in one go. Send fewer or smaller files at a time.", values={"most": most // MEGABYTE}
+    )
 
 
 def _is_known(request: HttpRequest) -> bool:
@@ -87,7 +90,7 @@ def clean_body(request: HttpRequest) -> HttpResponse | None:
     except RequestDataTooBig:
         return answer_broken(request, Refused("request:too_large", "This is more than 2 MB of text in one go."), TOO_LARGE)
     except (texts.TooDeep, RecursionError):
-        return answer_broken(request, Refused("request:too_deep", f"These values are nested more than {texts.DEEPEST} levels deep."))
+        return answer_broken(request, DEEP)
     except ValueError:
         return answer_broken(request, NO_JSON)
     return None
