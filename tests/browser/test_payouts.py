@@ -88,6 +88,8 @@ def set_schedule(page) -> None:
 def earn(market, client) -> None:
     """3,600.00 for Ada, which wait for the security days."""
     add_card(client, "4242 4242 4242 4242")
+    market.wait_for_jobs()
+    client.goto("/money/methods/")
     client.get_by_text("Verified", exact=True).first.wait_for()
     for step in (FUND, RELEASE):
         market.manage("shell", "-c", step.replace("40_000", "400_000"))

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.walks import add, add_card, fill_way, join, look
 
@@ -213,11 +214,11 @@ def work(market, client, ada, contract: str) -> None:
 
 def change_and_wait(market, client, ada, contract: str) -> None:
     ada.goto(contract)
-    ada.locator("summary", has_text="Propose a change").click()
-    ada.get_by_label("Which milestone").select_option(label="Deposit and mail")
-    ada.get_by_label("Its title").fill("Deposit and mail")
-    ada.get_by_label("Its price").fill("500")
-    ada.get_by_role("button", name="Propose it").click()
+    terms = ada.locator("details", has_text="Propose other terms for it").last
+    terms.locator("summary").click()
+    expect(terms.get_by_label("Its title")).to_have_value("Deposit and mail")
+    terms.get_by_label("Its price").fill("500")
+    terms.get_by_role("button", name="Propose it").click()
     client.goto(contract)
     look(client, "contract-change")
     client.get_by_role("button", name="Accept the change").click()
