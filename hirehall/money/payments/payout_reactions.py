@@ -35,6 +35,12 @@ def tell_stopped_method(event: Event) -> None:
     )
 
 
+def _tell(event: Event, kind: str, key: str, title: str, body: str, *, mail_too: bool = True) -> None:
+    """A notice that leads to the withdrawal that the event is about."""
+    link = reverse("payments:withdrawal", args=[event.subject_id])
+    notify(event.data["party"], kind, link=link, key=key, title=title, body=body, mail_too=mail_too)
+
+
 def tell_withdrawal(event: Event) -> None:
     """withdrawal:paid, :failed, :returned and :refused."""
     amount = Money(event.data["amount"], event.data["unit"])
@@ -54,39 +60,36 @@ def tell_withdrawal(event: Event) -> None:
             said("The money is back in your balance; the reason stands with the withdrawal."),
         ),
     }[event.name]
-    notify(
-        event.data["party"],
+    _tell(
+        event,
         f"money.{event.name.replace(':', '_')}",
-        link=reverse("payments:withdrawal", args=[event.subject_id]),
-        key=f"{event.name}:{event.subject_id}",
-        title=title,
-        body=body,
+        f"{event.name}:{event.subject_id}",
+        title,
+        body,
     )
 
 
 def tell_held(event: Event) -> None:
     """withdrawal:held: the rule's reason, and that there is an answer to it."""
     amount = Money(event.data["amount"], event.data["unit"])
-    notify(
-        event.data["party"],
+    _tell(
+        event,
         "money.withdrawal_held",
-        link=reverse("payments:withdrawal", args=[event.subject_id]),
-        key=f"held:{event.subject_id}",
-        title=said("Your withdrawal of %(amount)s is looked at by a person before it leaves.", amount=amount),
-        body=said("%(reason)s You can answer; if nobody decides in time it leaves by itself.", reason=event.data["reason"][:380]),
+        f"held:{event.subject_id}",
+        said("Your withdrawal of %(amount)s is looked at by a person before it leaves.", amount=amount),
+        said("%(reason)s You can answer; if nobody decides in time it leaves by itself.", reason=event.data["reason"][:380]),
     )
 
 
 def tell_let_go(event: Event) -> None:
     """withdrawal:let_go."""
     amount = Money(event.data["amount"], event.data["unit"])
-    notify(
-        event.data["party"],
+    _tell(
+        event,
         "money.withdrawal_let_go",
-        link=reverse("payments:withdrawal", args=[event.subject_id]),
-        key=f"let-go:{event.subject_id}",
-        title=said("Your withdrawal of %(amount)s goes on.", amount=amount),
-        body=said("Nobody decided in time, so it leaves.") if event.data["in_time"] else said("A person looked at it."),
+        f"let-go:{event.subject_id}",
+        said("Your withdrawal of %(amount)s goes on.", amount=amount),
+        said("Nobody decided in time, so it leaves.") if event.data["in_time"] else said("A person looked at it."),
     )
 
 
@@ -94,13 +97,12 @@ def tell_scheduled(event: Event) -> None:
     """withdrawal:scheduled: on the page and the devices; a mail a night would be too much."""
     amount = Money(event.data["amount"], event.data["unit"])
     leaves = parse_datetime(event.data["send_at"])
-    notify(
-        event.data["party"],
+    _tell(
+        event,
         "money.withdrawal_scheduled",
-        link=reverse("payments:withdrawal", args=[event.subject_id]),
-        key=f"scheduled:{event.subject_id}",
-        title=said("Your schedule sends %(amount)s.", amount=amount),
-        body=said("It leaves at %(moment)s; until then you can take it back.", moment=leaves),
+        f"scheduled:{event.subject_id}",
+        said("Your schedule sends %(amount)s.", amount=amount),
+        said("It leaves at %(moment)s; until then you can take it back.", moment=leaves),
         mail_too=False,
     )
 

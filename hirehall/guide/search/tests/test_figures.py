@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import translation
 
 from hirehall.guide.search.figures import LARGEST, plain, plain_money, scaled
@@ -79,5 +80,5 @@ def test_the_page_tells_what_it_understood(cast, monkeypatch, unit, shown):
     make_job(cast.cyd)
     run_jobs()
     monkeypatch.setattr("hirehall.guide.search.queries.main_unit", lambda: unit)
-    page = browse_as(cast.ada).get("/find/work/?budget_from=1250").content.decode()
+    page = browse_as(cast.ada).get(reverse("search:jobs"), {"budget_from": "1250"}).content.decode()
     assert f"Fixed price from: {shown}" in page
