@@ -86,7 +86,7 @@ def _kind_of_zip(content: bytes) -> str | None:
 
 def clean_name(name: str) -> str:
     """A file name that is safe on every system and in every header, with its ending kept."""
-    name = texts.clean(unicodedata.normalize("NFC", name)).replace("\\", "/").rsplit("/", 1)[-1]
+    name = texts.mend(unicodedata.normalize("NFC", name)).replace("\\", "/").rsplit("/", 1)[-1]
     name = re.sub(r"\s+", " ", re.sub('[<>:"|?*\u200b\u200e\u200f\u2060-\u2064]', "", name)).strip(". ")
     stem, dot, ending = name.rpartition(".")
     return f"{stem[:150]}{dot}{ending[:20]}" if dot else name[:170] or "file"

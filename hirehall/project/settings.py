@@ -166,7 +166,7 @@ ACCOUNT_RATE_LIMITS = {
 HEADLESS_CLIENTS = ("app",)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = SITE_NAME
+MFA_TOTP_ISSUER, MFA_TOTP_TOLERANCE = SITE_NAME, 1  # A code counts for half a minute more: phones' clocks differ.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _SECURE
 # ActorMiddleware notes when a device was last seen, in steps; allauth would write at every request.
 USERSESSIONS_TRACK_ACTIVITY = False

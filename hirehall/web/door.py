@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from hirehall.kernel import texts
+from hirehall.kernel import http, texts
 from hirehall.kernel.contents import MEGABYTE
 from hirehall.kernel.errors import Refused
 from hirehall.people.accounts.queries import find_token_actor
@@ -31,13 +31,13 @@ class GuardDoor:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
-        request.GET = cleaned(request.GET)  # type: ignore[misc]
+        request.GET = cleaned(request.GET, texts.mend)  # type: ignore[misc]
         is_call = request.path.startswith("/api/")
         if request.method in ("GET", "HEAD") or (getattr(view, "csrf_exempt", False) and not is_call):
             # A message that is signed is judged by its bytes as they came.
             return None
         if request.content_type in TEXTS:
-            request.POST = cleaned(request.POST)  # type: ignore[misc]
+            request.POST = cleaned(request.POST, texts.clean)  # type: ignore[misc]
         elif is_call:
             return clean_body(request)
         return None
@@ -62,12 +62,12 @@ def _is_known(request: HttpRequest) -> bool:
     return request.user.is_authenticated or (scheme == "Bearer" and find_token_actor(secret) is not None)
 
 
-def cleaned(given: QueryDict) -> QueryDict:
+def cleaned(given: QueryDict, clean: Callable[[str], str]) -> QueryDict:
     """The values of a form or an address, each cleaned; the same object when there is nothing to clean."""
     dirty = {
-        name: [texts.clean(one) for one in values]
+        name: [clean(one) for one in values]
         for name, values in given.lists()
-        if not texts.is_secret(name) and any(texts.clean(one) != one for one in values)
+        if not texts.is_secret(name) and any(clean(one) != one for one in values)
     }
     if not dirty:
         return given
@@ -89,6 +89,8 @@ def clean_body(request: HttpRequest) -> HttpResponse | None:
         request._body = json.dumps(texts.clean_values(given)).encode()  # type: ignore[attr-defined]
     except RequestDataTooBig:
         return answer_broken(request, Refused("request:too_large", "This is more than 2 MB of text in one go."), TOO_LARGE)
+    except texts.Broken:
+        return answer_broken(request, Refused("api:characters", "A value holds characters that can't be kept."), http.UNPROCESSABLE)
     except (texts.TooDeep, RecursionError):
         return answer_broken(request, DEEP)
     except ValueError:

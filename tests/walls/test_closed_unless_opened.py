@@ -73,7 +73,7 @@ def test_no_address_breaks_for_a_member(cast, who):
     go through the addresses that have no parts.
     """
     browser = browse_as(getattr(cast, who))
-    browser.get("/account/person/")
+    browser.get("/notices/")
 
     def judge(address: Address) -> Iterator[str]:
         for method in ("get", "post"):

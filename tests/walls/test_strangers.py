@@ -73,6 +73,11 @@ def test_whoever_stays_outside_changes_nothing(visits):
     assert len([visit for visit in visits if visit.changed]) > 100
 
 
+def test_no_answer_lets_foreign_or_inline_code_run(visits):
+    """The policy of contents and its sisters stand on every answer, and no page needs an exception from them."""
+    assert lines([f"{visit}: {fault}" for visit in visits for fault in visit.loose]) == ""
+
+
 def test_staff_come_by_doors_of_their_own():
     """What is for staff names them at the door, and stands in the list with its reason."""
     assert {door for door, (_, kinds) in DOORS.items() if "staff" in kinds} == set(STAFF_MAY)

@@ -12,9 +12,10 @@ from hirehall.people.messages.models import Post
 from tests.support.cast import PASSWORD, browse_as, call_as
 from tests.walls.digest import Stored, undone
 
-TRICKS = "pay\u202e\x00 \x07me\u2066\x1b[31m"
+TRICKS = "pay\u202e \x07me\u2066\x1b[31m"
 CLEAN = "pay me[31m"
-NOTHING = ("\u200b\u200b", "\u3164\u3164", "\u2800", "\u202e\x00", " \u00a0\u2060 ")
+NOTHING = ("\u200b\u200b", "\u3164\u3164", "\u2800", "\u202e\x01", " \u00a0\u2060 ")
+SIGN_UP = {"email": "nia@people.example", "password": PASSWORD, "name": TRICKS, "kind": "freelancer", "time_zone": "UTC"}
 
 
 @pytest.fixture
@@ -37,9 +38,20 @@ def test_a_form_keeps_what_can_be_seen(world, room):
 
 @pytest.mark.feature("OPS-03")
 def test_a_program_keeps_what_can_be_seen(world, room, client):
-    body = json.dumps({"text": f"{TRICKS} \ud83d"})
-    answer = client.post(f"/api/v1/messages/{room}", body, content_type="application/json", headers=call_as(world.cast.ada))
+    answer = client.post(f"/api/v1/messages/{room}", {"text": TRICKS}, content_type="application/json", headers=call_as(world.cast.ada))
     assert (answer.status_code, answer.json()["text"]) == (201, CLEAN)
+
+
+@pytest.mark.feature("OPS-03")
+@pytest.mark.parametrize("broken", ["a\x00b", "half \ud83d of one"])
+@pytest.mark.parametrize("path", ["/api/v1/messages/{room}", "/api/account/app/v1/auth/signup"])
+def test_what_can_not_be_kept_is_refused_in_words(world, room, client, path, broken):
+    """No keyboard makes it; a program that sends it has a fault, and hears so."""
+    for given in ({"text": broken}, {**SIGN_UP, "name": broken}, {**SIGN_UP, "password": broken}):
+        answer = client.post(path.format(room=room), json.dumps(given), content_type="application/json", headers=call_as(world.cast.ada))
+        assert (answer.status_code, answer.json()["error"]["code"]) == (422, "api:characters")
+    page = browse_as(world.cast.ada).post(f"/messages/{room}/", {"text": "a\x00b"})
+    assert page.status_code == 422
 
 
 @pytest.mark.parametrize("text", NOTHING)
@@ -72,13 +84,12 @@ def test_a_password_is_taken_as_it_was_typed(db, client):
         assert ("_auth_user_id" in client.session) == enters
 
 
-SIGN_UP = {"email": "nia@people.example", "password": PASSWORD, "name": TRICKS, "kind": "freelancer", "time_zone": "UTC"}
 
 
 def test_a_name_is_cleaned_however_somebody_joins(db, client):
     typed = {**SIGN_UP, "password1": PASSWORD}
     assert client.post("/account/signup/", typed).status_code == 302
-    body = json.dumps({**SIGN_UP, "email": "tia@people.example", "name": f"{TRICKS}\ud800"})
+    body = {**SIGN_UP, "email": "tia@people.example"}
     answer = client.post("/api/account/app/v1/auth/signup", body, content_type="application/json")
     assert answer.status_code == 401, answer.content
     assert set(User.objects.filter(email__in=["nia@people.example", "tia@people.example"]).values_list("name", flat=True)) == {CLEAN}

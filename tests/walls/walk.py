@@ -3,6 +3,7 @@
 Each request is taken back afterwards, so that all of them meet the same world.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,7 +20,11 @@ NOBODY = "nobody"
 PEOPLE = ("ada", "cyd", "ben", "dot", "sam")
 # To be sent on to these is not to come in.
 ENTRANCES = ("/account/login/", "/account/start/")
-WRITES = ("POST", "PUT", "DELETE")
+HEADERS = {
+    "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}  # fmt: skip
+INLINE = re.compile(rb"""<[^>]*\sstyle=|<[^>]*\son[a-z]+=|\shx-on|<script(?![^>]*\ssrc=)|href=["']javascript:|<style""")
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,8 @@ class Visit:
     changed: list[str]
     # The code of an operation's error.
     code: str
+    # What its headers or its page leave open.
+    loose: tuple[str, ...]
 
     @property
     def is_in(self) -> bool:
@@ -102,5 +109,14 @@ def _visit(who: str, door: str, method: str, path: str, answer, stored: Stored) 
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     changed = stored.changed() if answer.status_code < 500 else []
     code = answer.json().get("error", {}).get("code", "") if path.startswith("/api/") and answer.status_code >= 400 else ""
-    location = answer.headers.get("Location", "")
-    return Visit(who, door, method, path, answer.status_code, location, SECRET.encode() in content, changed, code)
+    location, tells = answer.headers.get("Location", ""), SECRET.encode() in content
+    return Visit(who, door, method, path, answer.status_code, location, tells, changed, code, tuple(_loose(answer, content)))
+
+
+def _loose(answer, content: bytes) -> Iterator[str]:
+    policy = answer.headers.get("Content-Security-Policy", "")
+    if "default-src 'none'" not in policy or "unsafe" in policy or "*" in policy:
+        yield f"the policy of contents is {policy!r}"
+    yield from (f"{name} is {answer.headers.get(name)!r}" for name, wanted in HEADERS.items() if answer.headers.get(name) != wanted)
+    if answer.headers.get("Content-Type", "").startswith("text/html") and (found := INLINE.search(content)):
+        yield f"inline code: {found[0]!r}"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from hirehall.kernel.errors import Refused
 from hirehall.kernel.money import parse_money
-from hirehall.kernel.texts import clean
+from hirehall.kernel.texts import mend
 from hirehall.market.jobs.rules import Hours, JobTerms, Kind, Length, Level
 from hirehall.market.profiles.taxonomy import Taxonomy, slug_of
 
@@ -95,7 +95,7 @@ class Reader:
 
     def terms(self, cells: Mapping[str, str]) -> JobTerms:
         """The row as a post; Refused says why it can't be one."""
-        got = {field: clean(cells[column].replace("\r\n", "\n").replace("\r", "")).strip() for field, column in self.columns.items()}
+        got = {field: mend(cells[column].replace("\r\n", "\n").replace("\r", "")).strip() for field, column in self.columns.items()}
         skills = self._skills(got.get("skills", ""))
         unit = self._unit(got)
         kind, budget, low, high = self._price(got, unit)

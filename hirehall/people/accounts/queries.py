@@ -17,6 +17,9 @@ PASSWORD_CHANGED = "person:password_changed"  # noqa: S105 the name of an event
 # Asked at every request of somebody signed in.
 _person = Prepared(lambda user_id: User.objects.filter(pk=user_id))
 _seats = Prepared(lambda user_id: Seat.objects.filter(user_id=user_id).select_related("party").order_by("id"))
+# Asked at every call of a program.
+_token = Prepared(lambda digest: Token.objects.filter(digest=digest, revoked_at=None).select_related("user", "party"))
+_seat_in = Prepared(lambda user_id, party_id: Seat.objects.filter(user_id=user_id, party_id=party_id).select_related("party"))
 
 
 def find_person(user_id: int) -> User | None:
@@ -59,10 +62,10 @@ def actor_in(user: User, seat: Seat | None) -> Actor:
 def find_token_actor(secret: str) -> tuple[Actor, Token] | None:
     """Who an API token acts as; None for an unknown or revoked one."""
     digest = hashlib.sha256(secret.encode()).hexdigest()
-    token = Token.objects.select_related("user", "party").filter(digest=digest, revoked_at=None).first()
+    token = _token.first(digest)
     if token is None:
         return None
-    seat = Seat.objects.select_related("party").filter(user=token.user, party=token.party).first()
+    seat = _seat_in.first(token.user_id, token.party_id)
     return (actor_in(token.user, seat), token) if seat and token.user.is_active else None
 
 
