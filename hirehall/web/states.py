@@ -12,13 +12,13 @@ TEXTS = {
     "decided": _("Decided"), "deciding": _("Being decided"), "declined": _("Declined"), "done": _("Done"),
     "draft": _("Draft"), "ended": _("Ended"), "evidence": _("Evidence"), "expired": _("Expired"),
     "explained": _("Explained"), "failed": _("Failed"), "filled": _("Filled"), "funded": _("Funded"),
-    "funding": _("Being funded"), "hired": _("Hired"), "lapsed": _("Lapsed"), "lost": _("Lost"),
+    "funding": _("Being funded"), "held": _("Held for a review"), "hired": _("Hired"), "lapsed": _("Lapsed"), "lost": _("Lost"),
     "mediation": _("Mediation"), "needs_action": _("Needs you"), "open": _("Open"), "opened": _("Opened"),
     "paid": _("Paid"), "past_due": _("Past due"), "paused": _("Paused"), "processing": _("On its way"),
-    "proposed": _("Proposed"), "released": _("Released"), "removed": _("Removed by staff"), "renewing": _("Being renewed"),
-    "replaced": _("Replaced"), "sent": _("Sent"), "settled": _("Settled"), "shortlisted": _("On the short list"),
+    "proposed": _("Proposed"), "refused": _("Refused"), "released": _("Released"), "removed": _("Removed by staff"), "renewing": _("Being renewed"),
+    "replaced": _("Replaced"), "returned": _("Sent back by the bank"), "sent": _("Sent"), "settled": _("Settled"), "shortlisted": _("On the short list"),
     "starting": _("Being started"), "submitted": _("Handed in"), "verified": _("Verified"), "verifying": _("Being verified"),
-    "withdrawn": _("Taken back"), "won": _("Won"),
+    "undone": _("Taken back"), "withdrawn": _("Taken back"), "won": _("Won"),
 }  # fmt: skip
 
 

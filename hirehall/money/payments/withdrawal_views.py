@@ -130,16 +130,18 @@ def _decide(request: HttpRequest, about: str, form, change) -> HttpResponse:
 
 
 def _desk(request: HttpRequest, about: str = "", form=None, refusal=None) -> HttpResponse:
-    page = http.paginate(request, payout_queries.list_open_holds(), 20)
+    page, unsent = http.paginate(request, payout_queries.list_open_holds(), 20), payout_queries.list_unsent()[:30]
+    has_place = about in {each.id for each in (*page, *unsent)}
     return http.page(
         request,
         "payments/holds.html",
         status=http.UNPROCESSABLE if form else 200,
         holds=page,
-        unsent=payout_queries.list_unsent()[:30],
+        unsent=unsent,
         decided=payout_queries.list_decided_holds()[:20],
         about=about,
         given=form,
+        typed="" if has_place else request.POST.get("reason", ""),
         empty=payout_forms.DecisionForm(),
         hold_words=hold_words,
         refusal=refusal,

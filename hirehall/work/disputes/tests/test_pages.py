@@ -135,7 +135,7 @@ def test_released_money_that_is_asked_back(cast):
     pass_time(days=5)
     assert "is taken as soon" not in text_of(cyd, path)
     assert "Given back to the client" in text_of(ada, "/money/statement/")
-    assert "Service fee of 10 % returned" in text_of(ada, "/money/statement/")
+    assert "Service fee of what was given back" in text_of(ada, "/money/statement/")
     check_books()
 
 
