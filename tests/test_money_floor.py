@@ -236,7 +236,7 @@ class TestMoneyFloor(TestCase):
         run_state_machine_as_test(
             MoneyFloor,
             settings=settings(
-                max_examples=200 if LONG else 20,
+                max_examples=200 if LONG else 10,
                 stateful_step_count=40,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),

@@ -13,7 +13,7 @@ from hirehall.money.books.actions.findings import explain_finding
 from hirehall.money.books.models import Finding
 from hirehall.money.payments.gateways.models import SandboxObject
 from tests.browser.conftest import CHROMIUM, FLAGS
-from tests.browser.test_look import faults
+from tests.browser.walks import faults
 from tests.support.books import REASON, make_adjustment, make_busy_market, make_colleague
 from tests.support.cast import browse_as, make_cast
 from tests.support.jobs import pass_time

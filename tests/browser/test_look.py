@@ -1,7 +1,8 @@
 """The look in a real browser: both themes and all widths without accessibility faults, jumps or sideways scrolling."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.walks import faults
 
 PAGES = [
     "/",
@@ -15,11 +16,6 @@ SHIFT = """() => new Promise(done => { let sum = 0;
   new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) sum += e.value; })
     .observe({type: 'layout-shift', buffered: true});
   setTimeout(() => done(sum), 600); })"""
-
-
-def faults(page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {node['target']} {node['failureSummary']}" for v in found for node in v["nodes"]]
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

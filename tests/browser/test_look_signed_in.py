@@ -5,7 +5,7 @@ import secrets
 
 import pytest
 
-from tests.browser.test_look import faults
+from tests.browser.walks import faults
 
 SHARED = [
     "/", "/messages/", "/notices/", "/notices/settings/", "/money/", "/money/statement/", "/account/person/",

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from tests.browser.test_look import faults
 from tests.browser.test_look_signed_in import join
+from tests.browser.walks import faults
 from tests.support.push import Browser
 
 # Chromium's own push service is far away. Everything else is real: the script that it keeps, the leave that it gives,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.test_look import faults
+from tests.browser.walks import faults
 
 MAKE_JOBS = """
 from tests.support.cast import sign_up

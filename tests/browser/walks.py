@@ -12,15 +12,23 @@ from tests.support.profiles import OVERVIEW, picture
 PICTURES = os.environ.get("HIREHALL_PICTURES")
 
 
+AXE = Axe().axe_script
+
+
+def faults(page) -> list[str]:
+    """What axe finds in what is open now."""
+    if page.evaluate("typeof window.axe") == "undefined":
+        page.evaluate(AXE)
+    found = page.evaluate("axe.run({resultTypes: ['violations']}).then(all => all.violations)")
+    return [f"{v['id']}: {[n['html'][:200] + ' ' + n['failureSummary'] for n in v['nodes'][:3]]}" for v in found]
+
+
 def violations(page) -> list[str]:
-    """What axe finds; looked at again while the colours of another scheme may still be on their way."""
-    told = []
+    """The same; looked at again while something may still be on its way."""
     for _ in range(4):
-        page.wait_for_timeout(200)
-        found = Axe().run(page).response["violations"]
-        told = [f"{v['id']}: {[n['html'][:200] for n in v['nodes'][:3]]}" for v in found]
-        if not told:
+        if not (told := faults(page)):
             break
+        page.wait_for_timeout(200)
     return told
 
 

@@ -2,7 +2,7 @@
 
 Cyd hires Ada, in two currencies. Ben and Eve are rivals, Dot is another client: whatever they try is refused and
 changes nothing. Cards fail, banks take money back, the gateway is out of reach or answers late, early or twice.
-HIREHALL_LONG=1 plays thirteen times as many lives, and looks at everything after each change.
+HIREHALL_LONG=1 plays 26 times as many lives, and looks at everything after each change.
 """
 
 import pytest
@@ -21,7 +21,7 @@ from tests.flows.money_steps import MoneySteps
 from tests.flows.owing_steps import OwingSteps
 from tests.flows.quiet_steps import QuietSteps
 
-LIVES, STEPS = (130 if LONG else 10), 80
+LIVES, STEPS = (130 if LONG else 5), 80
 
 
 class ContractLife(HireSteps, MilestoneSteps, ExtraSteps, DisputeSteps, QuietSteps, OwingSteps, MoneySteps, GatewaySteps):

@@ -18,6 +18,7 @@ from pathlib import Path
 import psycopg
 
 from tests.support.database import ROOT
+from tests.support.nursery import Child, Nursery
 from tests.support.ports import free_port
 from tests.support.tables import address, bring_tables, connect, copy_tables, drop
 
@@ -35,7 +36,8 @@ class RunningMarket:
         self.database = database
         self.server = server or os.environ["DATABASE_URL"]
         self.offset = timedelta(0)
-        self.processes: dict[str, subprocess.Popen] = {}
+        self.processes: dict[str, subprocess.Popen | Child] = {}
+        self.nursery: Nursery | None = None
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "static").mkdir(exist_ok=True)
         # Compiled once for all markets.
@@ -75,12 +77,17 @@ class RunningMarket:
 
     def run(self, module: str, *words: str) -> str:
         """Run a module in this market; returns what it printed."""
-        command = [sys.executable, "-W", "ignore", "-m", module, *words]
-        environment = {**self.environment, "HIREHALL_DB_POOL": "0", "DJANGO_SETTINGS_MODULE": "hirehall.project.settings"}
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
-        if done.returncode:
-            raise AssertionError(f"{words} failed:\n{done.stdout}\n{done.stderr}")
-        return done.stdout
+        said = self.folder / "said.log"
+        said.unlink(missing_ok=True)
+        code = self._get_nursery().spawn([module, *words], said).wait()
+        if code:
+            raise AssertionError(f"{words} failed with {code}:\n{said.read_text(errors='replace')}")
+        return said.read_text()
+
+    def _get_nursery(self) -> Nursery:
+        if self.nursery is None:
+            self.nursery = Nursery({**self.environment, "HIREHALL_DB_POOL": "0"}, self.folder / "nursery.log")
+        return self.nursery
 
     def start(self) -> None:
         self.start_web()
@@ -94,17 +101,15 @@ class RunningMarket:
         self._wait_until_it_answers()
 
     def start_worker(self, concurrency: int = 1) -> None:
-        manage = [sys.executable, "-W", "ignore", "-m", "hirehall.project.manage", "procrastinate", "worker"]
+        manage = ["hirehall.project.manage", "procrastinate", "worker"]
         words = ["--fetch-job-polling-interval", "0.5", "--concurrency", str(concurrency)]
-        self._spawn("worker", [*manage, *words], HIREHALL_DB_POOL="0")
+        self.processes["worker"] = self._get_nursery().spawn([*manage, *words], self.folder / "worker.log")
 
-    def _spawn(self, name: str, words: list[str], **extra: str) -> None:
-        log = (self.folder / f"{name}.log").open("ab")
-        environment = {**self.environment, **extra}
-        self.processes[name] = subprocess.Popen(
-            words, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
-        )
-        log.close()
+    def _spawn(self, name: str, words: list[str]) -> None:
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.processes[name] = subprocess.Popen(
+                words, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
 
     def _wait_until_it_answers(self) -> None:
         until = time.monotonic() + START_SECONDS
@@ -129,6 +134,9 @@ class RunningMarket:
     def stop(self) -> None:
         for name in list(self.processes):
             self.kill(name)
+        if self.nursery is not None:
+            self.nursery.end()
+            self.nursery = None
 
     def drop(self) -> None:
         self.stop()

@@ -1,5 +1,6 @@
 """The gateway's list beside ours: each kind of difference is planted, and found in exact words."""
 
+import os
 import tracemalloc
 from datetime import timedelta
 
@@ -22,6 +23,7 @@ from tests.support.jobs import pass_time, run_jobs
 from tests.support.money import CLOSED_IBAN, RETURNING_IBAN, check_books, make_earnings, make_payout_method
 
 pytestmark = [pytest.mark.django_db, pytest.mark.feature("PAY-09")]
+LONG = os.environ.get("HIREHALL_LONG") == "1"
 
 
 @pytest.fixture
@@ -143,7 +145,7 @@ def test_an_amount_of_a_unit_that_nobody_knows_is_told_too(busy, monkeypatch):
 
 
 @pytest.mark.slow
-def test_two_hundred_thousand_movements_need_no_more_memory_than_a_few(busy, monkeypatch):
+def test_ten_times_as_many_movements_need_no_more_memory(busy, monkeypatch):
     def many(count):
         def listed(self, since, until):
             for number in range(count):
@@ -153,7 +155,7 @@ def test_two_hundred_thousand_movements_need_no_more_memory_than_a_few(busy, mon
 
     span = reconcile.Span(clock.now() - timedelta(days=1), clock.now())
     peaks = []
-    for count in (20_000, 200_000):
+    for count in (20_000, 200_000) if LONG else (2_500, 25_000):
         monkeypatch.setattr(Sandbox, "list_movements", many(count))
         tracemalloc.start()
         with reconcile.gateway_list(Sandbox().list_movements(span.since, span.until)) as compared:
