@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from hirehall.people.accounts.models import Token, User
@@ -42,6 +43,19 @@ def test_one_sign_in_holds_both_roles_and_switches(cast):
     assert browser.get(reverse("profiles:edit")).status_code == 404
     browser.post(reverse("accounts:switch", args=[cast.ada.party_id]))
     assert browser.get(reverse("profiles:edit")).status_code == 200
+
+
+@pytest.mark.feature("ACC-02")
+def test_the_next_sign_in_acts_for_the_one_used_last(cast):
+    browser = browse_as(cast.ada)
+    browser.post(reverse("accounts:start"), {"kind": "client", "name": "Obi Studio"})
+    person = User.objects.get(pk=cast.ada.user_id)
+    studio = person.seats.get(party__kind="client").party_id
+    for party_id in (cast.ada.party_id, studio):
+        browser.post(reverse("accounts:switch", args=[party_id]))
+        later = Client()
+        later.force_login(person)
+        assert later.get(reverse("profiles:edit")).status_code == (200 if party_id == cast.ada.party_id else 404)
 
 
 def test_nobody_switches_into_a_foreign_party(cast):
