@@ -42,12 +42,14 @@ class Transfer(models.Model):
     amount = models.BigIntegerField()
     unit = models.CharField(max_length=8)
     code = models.CharField(max_length=24)
-    ref = models.CharField(max_length=120, unique=True, db_collation="C")
+    ref = models.CharField(max_length=120, db_collation="C")
     memo = models.JSONField(default=dict)
     at = models.DateTimeField()
 
     class Meta:
         constraints = [
+            # Not `unique=True`, which brings a second index for prefixes: in this collation the first serves them too.
+            models.UniqueConstraint(fields=["ref"], name="transfer_ref"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="transfer_amount_positive"),
             models.CheckConstraint(condition=~Q(source=F("target")), name="transfer_sides_differ"),
         ]
