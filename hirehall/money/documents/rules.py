@@ -78,7 +78,7 @@ ISSUES: dict[str, tuple[Issue, ...]] = {
     ),
     # The bank sent back what was paid: the fee that was invoiced is given back too.
     "withdrawal:returned": (
-        Issue(Kind.CREDIT_NOTE, MARKET, "party", ("wback",), corrects=(Kind.FEE_INVOICE, ""), where=("was_paid", "yes")),
+        Issue(Kind.CREDIT_NOTE, MARKET, "party", ("wback", "wvatback"), corrects=(Kind.FEE_INVOICE, ""), where=("was_paid", "yes")),
     ),
 }
 # Entries that are a tax on the others of the same document.

@@ -1,5 +1,7 @@
 """How a withdrawal ends: paid, failed, sent back by the bank, taken back, or refused; and the money that returns."""
 
+from typing import Any
+
 from hirehall.kernel import clock, events, live
 from hirehall.money.ledger.actions import post
 from hirehall.money.ledger.chart import Address
@@ -42,16 +44,24 @@ def take_payout(withdrawal_id: str, news: News) -> None:
         give_back(withdrawal, state, news.reason)
 
 
+def fee_of(withdrawal: Withdrawal) -> tuple[int, dict[str, Any]]:
+    """The fee without its VAT, and what the entry of the VAT says of it."""
+    fee, rate = withdrawal.fee_minor - withdrawal.vat_minor, withdrawal.vat_basis_points
+    return fee, {"method": str(withdrawal.method), "of_minor": fee, "basis_points": rate, "on": "withdrawal_fee"}
+
+
 def give_back(withdrawal: Withdrawal, state: WithdrawalState, reason: str = "") -> None:
     """End a withdrawal whose money does not stay away: amount and fee are available again."""
     was_paid = withdrawal.state == WithdrawalState.PAID
     party_id, unit, cause = withdrawal.party_id, withdrawal.unit, {"method": str(withdrawal.method)}
     free, away = Address("available", party_id), Address("gateway") if was_paid else Address("payout", party_id)
-    back = [Entry(away, free, withdrawal.net_minor, unit, _BACK[state], f"back:{withdrawal.id}", cause)]
-    if withdrawal.fee_minor:
-        fee, ref = withdrawal.fee_minor, f"wback:{withdrawal.id}"
-        back.append(Entry(Address("fee"), free, fee, unit, "withdrawal_fee_back", ref, cause))
-    post(back)
+    fee, on_fee = fee_of(withdrawal)
+    back = [
+        Entry(away, free, withdrawal.net_minor, unit, _BACK[state], f"back:{withdrawal.id}", cause),
+        Entry(Address("fee"), free, fee, unit, "withdrawal_fee_back", f"wback:{withdrawal.id}", cause),
+        Entry(Address("tax"), free, withdrawal.vat_minor, unit, "vat_on_fee_back", f"wvatback:{withdrawal.id}", on_fee),
+    ]
+    post([each for each in back if each.amount])
     if state == WithdrawalState.UNDONE:
         held = WithdrawalHold.objects.filter(withdrawal=withdrawal, outcome=HoldOutcome.OPEN)
         held.update(outcome=HoldOutcome.UNDONE, decided_at=clock.now())

@@ -7,12 +7,14 @@ from django.core import signing
 from django.db.models import F, QuerySet, Sum
 
 from hirehall.kernel.errors import NotFound
+from hirehall.kernel.money import share_half_up
 from hirehall.money.ledger import queries as ledger
 from hirehall.money.payments import hold_rules, payout_rules
 from hirehall.money.payments.hold_rules import HoldFacts, HoldOutcome
 from hirehall.money.payments.models import Hold, PayoutMethod, PayoutSchedule, TaxForm, Withdrawal, WithdrawalHold
 from hirehall.money.payments.payout_rules import Rhythm
 from hirehall.money.payments.policy import numbers_in, payout_numbers, payout_numbers_in
+from hirehall.money.payments.quoting import vat_on
 from hirehall.money.payments.rules import WithdrawalState
 from hirehall.people.accounts.actors import Actor
 from hirehall.people.accounts.models import Party
@@ -50,9 +52,21 @@ def list_schedules_for(actor: Actor) -> list[PayoutSchedule]:
     return list(PayoutSchedule.objects.select_related("method").filter(party_id=actor.party_id).order_by("unit"))
 
 
-def withdrawal_fee(method: PayoutMethod, amount: int, unit: str) -> int:
+@dataclass(frozen=True)
+class SendingFee:
+    """What a withdrawal costs in all, the VAT in it, and its rate."""
+
+    total: int
+    vat: int
+    vat_basis_points: int
+
+
+def withdrawal_fee(method: PayoutMethod, amount: int, unit: str) -> SendingFee:
     """What sending an amount of a unit to a method costs."""
-    return payout_rules.fee_of(method.kind, amount, numbers_in(unit).withdrawal_fee(method.kind), payout_numbers())
+    fee = payout_rules.fee_of(method.kind, amount, numbers_in(unit).withdrawal_fee(method.kind), payout_numbers())
+    rate = vat_on(get_party(method.party_id)).basis_points
+    vat = share_half_up(fee, rate)
+    return SendingFee(fee + vat, vat, rate)
 
 
 # Withdrawals

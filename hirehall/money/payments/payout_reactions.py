@@ -7,7 +7,8 @@ from hirehall.kernel.events import Event
 from hirehall.kernel.money import Money
 from hirehall.money.payments import payout_queries
 from hirehall.money.payments.reasons import condition_words, reason_words
-from hirehall.people.notifications.actions import notify
+from hirehall.people.accounts.queries import get_party
+from hirehall.people.notifications.actions import notify, notify_staff
 from hirehall.people.notifications.said import in_english, said
 
 
@@ -78,6 +79,14 @@ def tell_held(event: Event) -> None:
         f"held:{event.subject_id}",
         said("Your withdrawal of %(amount)s is looked at by a person before it leaves.", amount=amount),
         said("%(reason)s You can answer; if nobody decides in time it leaves by itself.", reason=event.data["reason"][:380]),
+    )
+    name = get_party(event.data["party"]).name
+    notify_staff(
+        "withdrawal_held",
+        link=reverse("payments:holds"),
+        key=f"held:{event.subject_id}",
+        title=said("A withdrawal of %(amount)s by %(name)s is held and waits for your decision.", amount=amount, name=name),
+        body=event.data["reason"],
     )
 
 

@@ -164,7 +164,7 @@ def _around(actor: Actor, unit: str, offers: list[Offer], now: datetime) -> dict
 
 
 def _offer(method: PayoutMethod, available: int, unit: str) -> Offer:
-    fee = payout_queries.withdrawal_fee(method, available, unit)
+    fee = payout_queries.withdrawal_fee(method, available, unit).total
     return Offer(method, fee, max(available - fee, 0), payout_numbers().arrival_days.get(method.kind, 0))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hirehall.money.payments import fees
 from hirehall.money.payments.policy import fee_numbers, numbers, taken, vat_numbers
 from hirehall.money.payments.release_queries import billed_minor, tax_number_of
+from hirehall.people.accounts.models import Party
 from hirehall.people.accounts.queries import get_parties
 
 
@@ -73,9 +74,14 @@ class FrozenFees:
         return price_of(amounts, self.client, fees.EarningTerms(self.fee.basis_points, self.vat.basis_points))
 
 
+def vat_on(party: Party) -> fees.Vat:
+    """The VAT that a party bears on the market's fees now."""
+    rules = vat_numbers()
+    return fees.vat_of(party.country, bool(rules.country and tax_number_of(party.id)), rules)
+
+
 def fees_between(client_id: str, freelancer_id: str, unit: str, kind: str = fees.MARKET, *, no_direct_fee: bool = False) -> FrozenFees:
     """The fees of a contract that would start between two parties now."""
-    sides, vat_rules = get_parties([client_id, freelancer_id]), vat_numbers()
     asked = fee_numbers()
     billed = taken().worth(unit, billed_minor(freelancer_id, client_id, unit)) if asked.sliding else 0
     fee = fees.contract_fee(
@@ -86,9 +92,7 @@ def fees_between(client_id: str, freelancer_id: str, unit: str, kind: str = fees
         numbers=asked,
     )
 
-    def vat_of(party_id: str) -> fees.Vat:
-        return fees.vat_of(sides[party_id].country, bool(vat_rules.country and tax_number_of(party_id)), vat_rules)
-
+    sides = get_parties([client_id, freelancer_id])
     once = taken().most_in(unit, asked.initiation_fee_minor)
-    client = fees.ClientTerms(asked.client_fee_basis_points, once, vat_of(client_id).basis_points)
-    return FrozenFees(fee, vat_of(freelancer_id), client)
+    client = fees.ClientTerms(asked.client_fee_basis_points, once, vat_on(sides[client_id]).basis_points)
+    return FrozenFees(fee, vat_on(sides[freelancer_id]), client)

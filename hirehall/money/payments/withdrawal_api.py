@@ -31,6 +31,7 @@ class WithdrawalOut(Schema):
     id: str
     amount: int
     fee: int
+    vat: int
     unit: str
     state: str
     reason: str
@@ -46,6 +47,11 @@ class WithdrawalOut(Schema):
     @staticmethod
     def resolve_fee(withdrawal) -> int:
         return withdrawal.fee_minor
+
+    @staticmethod
+    def resolve_vat(withdrawal) -> int:
+        """The part of the fee that is VAT."""
+        return withdrawal.vat_minor
 
 
 class ConditionOut(Schema):

@@ -11,7 +11,7 @@ from hirehall.money.ledger.actions import post
 from hirehall.money.ledger.chart import Address
 from hirehall.money.ledger.queries import balance
 from hirehall.money.ledger.rules import Entry
-from hirehall.money.payments import hold_rules, outcomes, payout_queries, payout_rules, queries, rules
+from hirehall.money.payments import fees, hold_rules, outcomes, payout_queries, payout_rules, queries, rules
 from hirehall.money.payments.actions.powers import check_power
 from hirehall.money.payments.currencies import why_not_go_on
 from hirehall.money.payments.gateways.port import Kept
@@ -111,7 +111,7 @@ def ask_withdrawal(
     fee, limits = payout_queries.withdrawal_fee(method, wanted, unit), numbers_in(unit)
     refuse(
         rules.why_not_withdraw(
-            amount=wanted, available=available, usable_at=method.usable_at, now=now, fee=fee, numbers=limits
+            amount=wanted, available=available, usable_at=method.usable_at, now=now, fee=fee.total, numbers=limits
         )
     )
     refuse(payout_rules.why_not_holder(method.holder_name, payout_queries.verified_name(party_id)))
@@ -121,7 +121,9 @@ def ask_withdrawal(
         party_id=party_id,
         method=method,
         amount_minor=wanted,
-        fee_minor=fee,
+        fee_minor=fee.total,
+        vat_minor=fee.vat,
+        vat_basis_points=fee.vat_basis_points,
         unit=unit,
         state=WithdrawalState.HELD if found else WithdrawalState.ASKED,
         asked_at=now,
@@ -130,7 +132,7 @@ def ask_withdrawal(
         **origin,
     )
     _set_aside(withdrawal)
-    events.record("withdrawal:asked", withdrawal.id, actor, party=party_id, amount=wanted, fee=fee, unit=unit)
+    events.record("withdrawal:asked", withdrawal.id, actor, party=party_id, amount=wanted, fee=fee.total, unit=unit)
     if found:
         place_hold(withdrawal, found)
     send_when_due(withdrawal)
@@ -138,12 +140,15 @@ def ask_withdrawal(
 
 
 def _set_aside(withdrawal: Withdrawal) -> None:
-    party_id, unit, fee = withdrawal.party_id, withdrawal.unit, withdrawal.fee_minor
+    party_id, unit = withdrawal.party_id, withdrawal.unit
     free, away, cause = Address("available", party_id), Address("payout", party_id), {"method": str(withdrawal.method)}
     entries = [Entry(free, away, withdrawal.net_minor, unit, "withdrawal", f"withdrawal:{withdrawal.id}", cause)]
-    if fee:
-        entries.append(Entry(free, Address("fee"), fee, unit, "withdrawal_fee", f"wfee:{withdrawal.id}", cause))
-    post(entries)
+    fee, on_fee = outcomes.fee_of(withdrawal)
+    entries += [
+        Entry(free, Address("fee"), fee, unit, "withdrawal_fee", f"wfee:{withdrawal.id}", cause),
+        Entry(free, Address("tax"), withdrawal.vat_minor, unit, fees.VAT, f"wvat:{withdrawal.id}", on_fee),
+    ]
+    post([each for each in entries if each.amount])
 
 
 def send_when_due(withdrawal: Withdrawal) -> None:

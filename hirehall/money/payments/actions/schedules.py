@@ -73,7 +73,7 @@ def run_schedule(schedule_id: str) -> Withdrawal | None:
     schedule.paused_by, schedule.paused_at = "", None
     schedule.save(update_fields=["next_on", "paused_by", "paused_at"])
     available = balance("available", party_id, unit)
-    fee = payout_queries.withdrawal_fee(method, available, unit)
+    fee = payout_queries.withdrawal_fee(method, available, unit).total
     if available < max(schedule.least_minor, numbers_in(unit).withdrawal_floor_minor) or available <= fee:
         return None
     actor = replace(SYSTEM, party_id=party_id)

@@ -6,16 +6,19 @@ from threading import BoundedSemaphore
 import pytest
 from django.db import connection
 
+from hirehall.kernel import policy
 from hirehall.kernel.errors import NotFound, Refused
 from hirehall.kernel.models import Event
+from hirehall.money.documents.models import Document
 from hirehall.money.ledger import queries as ledger
 from hirehall.money.payments import intake
 from hirehall.money.payments.actions import payouts
 from hirehall.money.payments.models import Withdrawal
-from hirehall.money.payments.policy import numbers
+from hirehall.money.payments.policy import VatPolicy, numbers, vat_numbers
 from hirehall.money.payments.queries import balances_for, count_waiting_withdrawals
 from hirehall.people.notifications.queries import list_notices_for
 from tests.support.at_once import at_once
+from tests.support.cast import browse_as
 from tests.support.jobs import pass_time, run_jobs
 from tests.support.money import CLOSED_IBAN, IBAN, UNIT, check_books, make_earnings, make_payout_method
 
@@ -71,6 +74,30 @@ def test_a_fee_is_an_entry_of_its_own_and_comes_back_with_a_failure(cast, monkey
     run_jobs()
     assert (ledger.balance("fee", "", UNIT), balances_for(cast.ada).available) == (fees + 99, 8_000)
     check_books()
+
+
+@pytest.mark.feature("PAY-02")
+@pytest.mark.feature("PAY-05")
+def test_the_vat_on_a_fee_is_an_entry_of_its_own_and_comes_back_too(cast, monkeypatch):
+    """19 % on 0.99 is 0.19: 1.18 leave with each withdrawal, and of one that failed nothing stays with the market."""
+    monkeypatch.setattr("hirehall.money.payments.payout_queries.numbers_in", lambda _unit: replace(numbers(), bank_fee_minor=99))
+    monkeypatch.setitem(policy._current, VatPolicy, replace(vat_numbers(), country="US", elsewhere_basis_points=1_900))
+    make_earnings(cast.ada, cast.cyd)
+    good, closed = make_payout_method(cast.ada), make_payout_method(cast.ada, CLOSED_IBAN)
+    before = ledger.balance("fee", "", UNIT), ledger.balance("tax", "", UNIT)
+    payouts.withdraw(cast.ada, closed.id, 1_000)
+    assert (ledger.balance("fee", "", UNIT), ledger.balance("tax", "", UNIT)) == (before[0] + 99, before[1] + 19)
+    run_jobs()
+    assert (ledger.balance("fee", "", UNIT), ledger.balance("tax", "", UNIT)) == before
+    kept = payouts.withdraw(cast.ada, good.id, 1_000)
+    assert (kept.fee_minor, kept.vat_minor, kept.net_minor) == (118, 19, 882)
+    run_jobs()
+    assert balances_for(cast.ada).available == 8_000
+    check_books()
+    lines = browse_as(cast.ada).get("/money/statement/").content.decode()
+    assert "VAT of 19 % on a fee" in lines and "VAT of 19 % on a fee returned" in lines
+    invoice = Document.objects.get(kind="fee_invoice", total_minor=118)
+    assert (invoice.facts["net"], invoice.facts["tax"]) == (99, 19)
 
 
 @pytest.mark.feature("PAY-05")
