@@ -8,11 +8,8 @@ import pytest
 
 from tests.tidy.source import ROOT
 
-# Rooms in which some sentences are still put together, and what only programs and operators read.
-PUT_TOGETHER = (
-    "money/books/", "money/documents/", "money/ledger/", "money/payments/", "work/disputes/",
-    "market/jobs/columns.py", "people/accounts/scopes.py",
-)  # fmt: skip
+# What only programs and operators read.
+PUT_TOGETHER = ("money/ledger/", "market/jobs/columns.py", "people/accounts/scopes.py")
 SAID_IN_ENGLISH = re.compile(r"\b(?:refusal|refused|outcome)\.sentence\b")
 
 

@@ -97,8 +97,8 @@ class Terms:
 def why_not_reason(reason: str, numbers: BooksPolicy) -> Refused | None:
     """Nothing by hand without a reason that somebody understands later."""
     if not numbers.reason_min <= len(reason.strip()) <= numbers.reason_max:
-        sentence = f"Say why, in {numbers.reason_min} to {numbers.reason_max} characters."
-        return Refused("books:reason", sentence, field="reason")
+        asked = {"least": numbers.reason_min, "most": numbers.reason_max}
+        return Refused("books:reason", "Say why, in %(least)s to %(most)s characters.", values=asked, field="reason")
     return None
 
 
@@ -116,7 +116,7 @@ def why_not_propose(terms: Terms, seats: Collection[str], numbers: BooksPolicy) 
     if not 0 < terms.amount <= LARGEST_MINOR:
         return Refused("adjustment:amount", "Type an amount of more than nothing.", field="amount")
     if len(terms.evidence) > numbers.evidence_max:
-        return Refused("adjustment:evidence", f"At most {numbers.evidence_max} characters.", field="evidence")
+        return Refused("adjustment:evidence", "At most %(most)s characters.", values={"most": numbers.evidence_max}, field="evidence")
     return why_not_reason(terms.reason, numbers) or why_concerned(terms.source, terms.target, seats)
 
 
@@ -130,7 +130,7 @@ def why_concerned(source: Side, target: Side, seats: Collection[str]) -> Refused
 def why_not_decide(state: str, *, is_proposer: bool, is_over: bool) -> Refused | None:
     """The reason why somebody of the staff cannot approve or decline."""
     if state != AdjustmentState.PROPOSED:
-        return Refused("adjustment:decided", f"This adjustment is {state} already.")
+        return Refused("adjustment:decided", "This adjustment is over: it was approved, declined, withdrawn or has expired.")
     if is_over:
         return Refused("adjustment:expired", "The time to decide is over; propose it anew if it is still right.")
     if is_proposer:
@@ -141,7 +141,7 @@ def why_not_decide(state: str, *, is_proposer: bool, is_over: bool) -> Refused |
 def why_not_withdraw(state: str, *, is_proposer: bool) -> Refused | None:
     """The reason why a proposal cannot be taken back."""
     if state != AdjustmentState.PROPOSED:
-        return Refused("adjustment:decided", f"This adjustment is {state} already.")
+        return Refused("adjustment:decided", "This adjustment is over: it was approved, declined, withdrawn or has expired.")
     if not is_proposer:
         return Refused("adjustment:not_yours", "Only who proposed it can take it back; you can decline it.")
     return None

@@ -183,7 +183,7 @@ def why_not_certify(since: date, until: date, today: date, made_today: int, most
             "certificate:future", "A certificate can only speak of days that are over or today.", field="until"
         )
     if made_today >= most:
-        return Refused("certificate:too_many", f"At most {most} certificates can be made in a day.")
+        return Refused("certificate:too_many", "At most %(most)s certificates can be made in a day.", values={"most": most})
     return None
 
 

@@ -46,5 +46,5 @@ def why_not_local(country: str, parts: Mapping[str, str]) -> Refused | None:
         return Refused("payout:country", "Choose the country of the bank.", field="country")
     for part in parts_of(country):
         if not part.accepts(parts.get(part.name, "")):
-            return Refused("payout:part", f"Check the digits; one looks like {part.example}.", field=part.name)
+            return Refused("payout:part", "Check the digits; one looks like %(example)s.", values={"example": part.example}, field=part.name)
     return None

@@ -111,7 +111,7 @@ def why_not_quote(unit_from: str, unit_to: str, amount: int, available: int, tak
         return Refused("conversion:nothing", "Type the amount that you want to convert.", field="amount")
     if amount > available:
         has = format_money(available, unit_from)
-        return Refused("conversion:too_much", f"You have {has} available now.", field="amount", available=available)
+        return Refused("conversion:too_much", "You have %(has)s available now.", values={"has": has}, field="amount", available=available)
     return None
 
 
@@ -120,7 +120,7 @@ def why_not_result(conversion: Conversion, unit_to: str) -> Refused | None:
     if conversion.result_minor > 0:
         return None
     least = format_money(1, unit_to)
-    return Refused("conversion:too_small", f"Less than {least} would come out; convert more.", field="amount")
+    return Refused("conversion:too_small", "Less than %(least)s would come out; convert more.", values={"least": least}, field="amount")
 
 
 def why_not_accept(accepted_at: datetime | None, expires_at: datetime, now: datetime) -> Refused | None:

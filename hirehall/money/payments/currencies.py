@@ -81,7 +81,7 @@ def why_not_unit(unit: str, taken: CurrenciesPolicy, code: str = "unit:unknown")
     """The reason why something new cannot begin in a unit."""
     if unit in taken.names:
         return None
-    return Refused(code, f"Choose one of this market's currencies: {', '.join(taken.names)}.", field="unit")
+    return Refused(code, "Choose one of this market's currencies: %(units)s.", values={"units": ", ".join(taken.names)}, field="unit")
 
 
 def why_not_go_on(unit: str, taken: CurrenciesPolicy, code: str) -> Refused | None:

@@ -153,5 +153,5 @@ def why_not_text(text: str, most: int, code: str, field: str) -> Refused | None:
     if len(text.strip()) < 10:
         return Refused(f"{code}_missing", "Write a sentence that says why.", field=field)
     if len(text) > most:
-        return Refused(f"{code}_long", f"Write at most {most} characters.", field=field)
+        return Refused(f"{code}_long", "Write at most %(most)s characters.", values={"most": most}, field=field)
     return None

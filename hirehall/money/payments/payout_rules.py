@@ -91,11 +91,13 @@ def why_not_holder(holder_name: str, verified_name: str) -> Refused | None:
     """Money goes to the person who earned it, and to nobody else."""
     if names_match(holder_name, verified_name):
         return None
-    sentence = (
-        f"This account is held by {holder_name.strip()}, and your name here is {verified_name}. "
-        "Use an account of your own; if your name is written wrongly here, correct it in your settings."
+    return Refused(
+        "payout:name",
+        "This account is held by %(holder)s, and your name here is %(name)s. "
+        "Use an account of your own; if your name is written wrongly here, correct it in your settings.",
+        values={"holder": holder_name.strip(), "name": verified_name},
+        field="holder_name",
     )
-    return Refused("payout:name", sentence, field="holder_name")
 
 
 def fee_of(kind: str, amount: int, flat_fee: int, numbers: WithdrawalsPolicy) -> int:
@@ -131,7 +133,7 @@ def why_not_schedule(rhythm: str, least: int, floor: int, unit: str) -> Refused 
         sentence = "Choose by hand, every night, every week, twice a month, every month or every quarter."
         return Refused("schedule:rhythm", sentence, field="rhythm")
     if least < floor:
-        return Refused("schedule:least", f"A withdrawal has at least {format_money(floor, unit)}.", field="least")
+        return Refused("schedule:least", "A withdrawal has at least %(least)s.", values={"least": format_money(floor, unit)}, field="least")
     return None
 
 
@@ -143,7 +145,7 @@ def why_not_tax_form(
 ) -> Refused | None:
     """What is wrong with a tax form as typed; `known` are the countries."""
     if not names_match(name, verified_name):
-        return Refused("tax:name", f"Sign with your own name as it stands here: {verified_name}.", field="name")
+        return Refused("tax:name", "Sign with your own name as it stands here: %(name)s.", values={"name": verified_name}, field="name")
     if country not in known:
         return Refused("tax:country", "Choose the country in which you pay taxes.", field="country")
     figures = re.sub(r"\D", "", number)

@@ -58,7 +58,7 @@ def why_not_new_work(owes: int, unit: str, *, is_debtor: bool) -> Refused | None
         return None
     if is_debtor:
         owed = format_money(owes, unit)
-        return Refused("payment:owes", f"You owe {owed} for work that was paid for you. Pay it on the page of your debts first.")
+        return Refused("payment:owes", "You owe %(owed)s for work that was paid for you. Pay it on the page of your debts first.", values={"owed": owed})
     return Refused("payment:waits", "The client's payment waits. Do not begin work that is not funded.")
 
 
@@ -80,7 +80,7 @@ def why_not_transfer(amount: int, left: int, reference: str, reason: str, unit: 
     if amount <= 0:
         return Refused("debt:nothing", "Type the amount that arrived.", field="amount")
     if amount > left:
-        return Refused("debt:too_much", f"Only {format_money(left, unit)} is owed here.", field="amount")
+        return Refused("debt:too_much", "Only %(left)s is owed here.", values={"left": format_money(left, unit)}, field="amount")
     return None
 
 

@@ -141,10 +141,10 @@ def why_not_charge(
         return Refused("charge:purpose", "There is nothing to pay here.")
     if amount < numbers.charge_floor_minor:
         least = format_money(numbers.charge_floor_minor, numbers.unit)
-        return Refused("charge:too_small", f"The smallest payment is {least}.", field="amount")
+        return Refused("charge:too_small", "The smallest payment is %(least)s.", values={"least": least}, field="amount")
     if amount > numbers.charge_ceiling_minor:
         most = format_money(numbers.charge_ceiling_minor, numbers.unit)
-        return Refused("charge:too_large", f"The largest single payment is {most}.", field="amount")
+        return Refused("charge:too_large", "The largest single payment is %(most)s.", values={"most": most}, field="amount")
     if method_state is None:
         return Refused("payment:no_method", "Add a payment method first, so that this can be paid.")
     if method_state != MethodState.VERIFIED:
@@ -156,7 +156,7 @@ def why_not_step(amount: int, unit: str, step: int) -> Refused | None:
     """The reason why a payment company cannot charge an amount: some want the last digit of three to be 0."""
     if amount % step:
         nearest = format_money(amount - amount % step + step, unit)
-        return Refused("charge:step", f"Card payments end in a 0 here; the next possible one is {nearest}.", field="amount")
+        return Refused("charge:step", "Card payments end in a 0 here; the next possible one is %(nearest)s.", values={"nearest": nearest}, field="amount")
     return None
 
 
@@ -166,15 +166,15 @@ def why_not_withdraw(
     """The reason why money cannot be withdrawn now; `numbers` are those of its unit."""
     if usable_at > now:
         day = f"{usable_at:%d %B %Y, %H:%M} UTC"
-        return Refused("withdrawal:method_waits", f"This method is new and can be used from {day}.", field="method")
+        return Refused("withdrawal:method_waits", "This method is new and can be used from %(day)s.", values={"day": day}, field="method")
     if amount < numbers.withdrawal_floor_minor:
         least = format_money(numbers.withdrawal_floor_minor, numbers.unit)
-        return Refused("withdrawal:too_small", f"The smallest withdrawal is {least}.", field="amount")
+        return Refused("withdrawal:too_small", "The smallest withdrawal is %(least)s.", values={"least": least}, field="amount")
     if amount <= fee:
         return Refused("withdrawal:fee", "The fee of this method would take all of it.", field="amount")
     if amount > available:
         has = format_money(available, numbers.unit)
-        return Refused("withdrawal:too_much", f"You have {has} available now.", field="amount", available=available)
+        return Refused("withdrawal:too_much", "You have %(has)s available now.", values={"has": has}, field="amount", available=available)
     return None
 
 
@@ -182,11 +182,13 @@ def why_not_give_back(*, amount: int, released: int, from_available: int, availa
     """The reason why released money can't go back: never more than was released, and only what is there."""
     if amount <= 0 or amount > released:
         most = format_money(released, unit)
-        return Refused("refund:much", f"At most {most} of what was released can go back.", field="amount")
+        return Refused("refund:much", "At most %(most)s of what was released can go back.", values={"most": most}, field="amount")
     if from_available > available:
         needed, has = format_money(from_available, unit), format_money(available, unit)
-        sentence = f"{needed} of it has to come from the freelancer's available balance, which holds {has}."
-        return Refused("refund:too_little", sentence, field="amount", needed=from_available, available=available)
+        return Refused(
+            "refund:too_little", "%(needed)s of it has to come from the freelancer's available balance, which holds %(has)s.",
+            values={"needed": needed, "has": has}, field="amount", needed=from_available, available=available,
+        )  # fmt: skip
     return None
 
 

@@ -129,7 +129,7 @@ def why_not_open(side: str, ground: Ground, now: datetime, numbers: DisputesPoli
         return Refused("dispute:nothing", "There is no money here that you could ask for.")
     until = ground.open_until(numbers)
     if until and now >= until:
-        return Refused("dispute:late", f"A dispute can be opened for {numbers.open_days} days; they are over.")
+        return Refused("dispute:late", "A dispute can be opened for %(days)s days; they are over.", values={"days": numbers.open_days})
     return None
 
 
@@ -138,10 +138,10 @@ def why_not_claim(side: str, claim: Claim, ground: Ground) -> Refused | None:
     escrow, released = ground.for_side(side)
     if not 0 <= claim.escrow_minor <= escrow:
         most = format_money(escrow, ground.unit)
-        return Refused("dispute:claim_escrow", f"You can ask for up to {most} of the escrow.", field="escrow")
+        return Refused("dispute:claim_escrow", "You can ask for up to %(most)s of the escrow.", values={"most": most}, field="escrow")
     if not 0 <= claim.refund_minor <= released:
         most = format_money(released, ground.unit)
-        return Refused("dispute:claim_refund", f"You can ask for up to {most} of the released money.", field="refund")
+        return Refused("dispute:claim_refund", "You can ask for up to %(most)s of the released money.", values={"most": most}, field="refund")
     if not claim.escrow_minor and not claim.refund_minor:
         return Refused("dispute:claim_nothing", "Say how much you ask for.", field="escrow" if escrow else "refund")
     return None
@@ -168,7 +168,7 @@ def why_not_split(split: Split, escrow: int, refund: int) -> Refused | None:
 def why_not_move(what: str, state: str) -> Refused | None:
     """The reason why something can't be done in this state."""
     if state not in OPEN_STATES:
-        return Refused("dispute:over", f"This dispute is {state}; nothing changes any more.")
+        return Refused("dispute:over", "This dispute is over; nothing changes any more.")
     if DisputeState(state) not in MOVES[what]:
         words = TOO_SOON.get(what, "The dispute has gone on; that can't be done any more.")
         return Refused("dispute:state", words)
@@ -199,7 +199,7 @@ def why_not_text(text: str, numbers: DisputesPolicy, field: str = "text") -> Ref
     if not text.strip():
         return Refused("dispute:no_text", "Say why, in your own words.", field=field)
     if len(text) > numbers.text_max:
-        return Refused("dispute:text_long", f"At most {numbers.text_max} characters.", field=field)
+        return Refused("dispute:text_long", "At most %(most)s characters.", values={"most": numbers.text_max}, field=field)
     return None
 
 

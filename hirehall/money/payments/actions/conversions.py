@@ -61,7 +61,7 @@ def quote_conversion(actor: Actor, unit_from: str, unit_to: str, amount: int | N
     refuse(conversion.why_not_quote(unit_from, unit_to, wanted, available, taken()))
     rate = rates.find_ratio(unit_from, unit_to, now)
     if rate is None:
-        raise Refused("conversion:no_rate", f"There is no rate from {unit_from} to {unit_to} at the moment.", field="unit_to")
+        raise Refused("conversion:no_rate", "There is no rate from %(unit_from)s to %(unit_to)s at the moment.", values={"unit_from": unit_from, "unit_to": unit_to}, field="unit_to")
     margin = taken().margin_basis_points
     result = conversion.convert(wanted, unit_from, unit_to, rate, margin)
     refuse(conversion.why_not_result(result, unit_to))

@@ -28,7 +28,7 @@ def say(
     if queries.count_statements(dispute.pk, side) >= numbers().statements_max:
         raise Refused("dispute:statements_many", "You have said a lot already; send the rest as one file in a message.")
     if len(uploads) > numbers().files_max:
-        raise Refused("dispute:files_many", f"Add at most {numbers().files_max} files at once.", field="files")
+        raise Refused("dispute:files_many", "Add at most %(most)s files at once.", values={"most": numbers().files_max}, field="files")
     said = Statement.objects.create(dispute=dispute, side=side, kind=kind, text=text.strip(), at=clock.now())
     for upload in uploads:
         files.store_upload(actor.party_id or "", upload, queries.FILE_PURPOSE, subject_id=said.pk)

@@ -75,7 +75,7 @@ def answer_solution(actor: Actor, solution_id: str, *, accept: bool) -> Solution
         return solution
     refuse(rules.why_not_move("settle", dispute.state))
     if solution.state != Answer.OPEN:
-        raise Refused("solution:closed", f"This is {solution.state}; it can't be answered any more.")
+        raise Refused("solution:closed", "This was answered, taken back or replaced; it can't be answered any more.")
     if own and accept:
         raise Refused("solution:own", "This is your own offer; the other side decides.")
     if solution.by == rules.MEDIATOR:
