@@ -1,12 +1,13 @@
 """Documents follow from money's events, once each, frozen, and numbered without a gap by each issuer in each year."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from hirehall.kernel import clock, events
+from hirehall.kernel import clock, events, policy
 from hirehall.kernel.models import Event
 from hirehall.money.documents.actions.details import keep_details
 from hirehall.money.documents.actions.issuing import issue_document, issue_once
@@ -15,6 +16,8 @@ from hirehall.money.documents.reactions import issue_documents
 from hirehall.money.ledger.queries import list_posted
 from hirehall.money.payments.actions import escrow, payouts
 from hirehall.money.payments.models import Hold, Refund, Withdrawal
+from hirehall.money.payments.policy import VatPolicy, vat_numbers
+from hirehall.money.payments.policy import numbers as payment_numbers
 from tests.support.at_once import at_once
 from tests.support.cast import make_cast
 from tests.support.documents import issue_all, make_draft, make_release
@@ -169,3 +172,14 @@ def test_fifty_at_once_and_some_that_fail_leave_no_gap_and_no_repeat():
 def test_a_document_tells_that_it_was_issued(cast):
     made = issue_document(make_draft(cast.cyd.party_id, "a"))
     assert [event.name for event in events.list_events(made.id)] == ["document:issued"]
+
+
+@pytest.mark.feature("PAY-06")
+def test_the_vat_on_the_fee_of_a_withdrawal_is_on_its_invoice(cast, monkeypatch):
+    monkeypatch.setattr("hirehall.money.payments.payout_queries.numbers_in", lambda _unit: replace(payment_numbers(), bank_fee_minor=99))
+    monkeypatch.setitem(policy._current, VatPolicy, replace(vat_numbers(), country="US", elsewhere_basis_points=1_900))
+    make_earnings(cast.ada, cast.cyd)
+    payouts.withdraw(cast.ada, make_payout_method(cast.ada).id, 1_000)
+    run_jobs()
+    invoice = Document.objects.get(kind="fee_invoice", total_minor=118)
+    assert (invoice.facts["net"], invoice.facts["tax"]) == (99, 19)

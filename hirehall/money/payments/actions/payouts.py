@@ -109,11 +109,7 @@ def ask_withdrawal(
     available = balance("available", party_id, unit)
     wanted = available if amount is None else amount
     fee, limits = payout_queries.withdrawal_fee(method, wanted, unit), numbers_in(unit)
-    refuse(
-        rules.why_not_withdraw(
-            amount=wanted, available=available, usable_at=method.usable_at, now=now, fee=fee.total, numbers=limits
-        )
-    )
+    refuse(rules.why_not_withdraw(amount=wanted, available=available, usable_at=method.usable_at, now=now, fee=fee.total, numbers=limits))
     refuse(payout_rules.why_not_holder(method.holder_name, payout_queries.verified_name(party_id)))
     facts = payout_queries.hold_facts(party_id, method, wanted, unit, available, now)
     found = hold_rules.find_hold(facts, payout_numbers_in(unit))
