@@ -86,7 +86,7 @@ def tell_held(event: Event) -> None:
         link=reverse("payments:holds"),
         key=f"held:{event.subject_id}",
         title=said("A withdrawal of %(amount)s by %(name)s is held and waits for your decision.", amount=amount, name=name),
-        body=event.data["reason"],
+        body=said("The rule, what it saw and what the owner answers stand on that page. Undecided it leaves by itself."),
     )
 
 

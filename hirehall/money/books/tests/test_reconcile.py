@@ -155,7 +155,7 @@ def test_ten_times_as_many_movements_need_no_more_memory(busy, monkeypatch):
 
     span = reconcile.Span(clock.now() - timedelta(days=1), clock.now())
     peaks = []
-    for count in (20_000, 200_000) if LONG else (2_500, 25_000):
+    for count in (20_000, 200_000) if LONG else (10_000, 40_000):
         monkeypatch.setattr(Sandbox, "list_movements", many(count))
         tracemalloc.start()
         with reconcile.gateway_list(Sandbox().list_movements(span.since, span.until)) as compared:

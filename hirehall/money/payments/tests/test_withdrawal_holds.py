@@ -63,7 +63,7 @@ def test_it_is_held_with_rule_inputs_and_reason_and_its_owner_reads_them(cast, h
     assert "looked at by a person" in told.title
     assert hold.reason in told.body
     for_staff = list_notices_for(cast.sam)[0]
-    assert "Ada Obi is held and waits for your decision" in for_staff.title and hold.reason in for_staff.body
+    assert "Ada Obi is held and waits for your decision" in for_staff.title and hold.reason not in for_staff.body
     check_books()
 
 
