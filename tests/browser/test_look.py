@@ -18,12 +18,13 @@ SHIFT = """() => new Promise(done => { let sum = 0;
   setTimeout(() => done(sum), 600); })"""
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "dark"), [(360, True), (1280, False)], ids=["narrow-dark", "wide-light"])
 @pytest.mark.parametrize("path", PAGES)
 def test_pages_have_no_faults_in_either_theme(open_page, path, width, dark):
     page = open_page(path, width=width, dark=dark)
     assert faults(page) == []
+    page.emulate_media(color_scheme="light" if dark else "dark", reduced_motion="reduce")
+    assert faults(page, "color-contrast") == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert page.evaluate(SHIFT) < 0.02
     assert [p for p in page.problems if "status of 404" not in p] == []

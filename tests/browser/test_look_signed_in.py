@@ -40,10 +40,11 @@ def test_pages_of_either_role_have_no_faults(market, open_page, kind):
     found = {}
     for path in PAGES[kind]:
         assert page.goto(path).status == 200, path
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            page.wait_for_timeout(100)
-            found[path, scheme] = faults(page)
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        found[path, "light"] = faults(page)
+        # Only colours differ in the other scheme.
+        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        found[path, "dark"] = faults(page, "color-contrast")
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
     wrong = sorted({f"{where} {one}" for where, what in found.items() for one in what})
     assert not wrong, "\n".join(wrong)

@@ -15,11 +15,12 @@ PICTURES = os.environ.get("HIREHALL_PICTURES")
 AXE = Axe().axe_script
 
 
-def faults(page) -> list[str]:
-    """What axe finds in what is open now."""
+def faults(page, *rules: str) -> list[str]:
+    """What axe finds in what is open now; by all of its rules, or only by some."""
     if page.evaluate("typeof window.axe") == "undefined":
         page.evaluate(AXE)
-    found = page.evaluate("axe.run({resultTypes: ['violations']}).then(all => all.violations)")
+    asked = {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
+    found = page.evaluate("asked => axe.run(asked).then(all => all.violations)", asked)
     return [f"{v['id']}: {[n['html'][:200] + ' ' + n['failureSummary'] for n in v['nodes'][:3]]}" for v in found]
 
 
