@@ -191,9 +191,8 @@ class Withdrawal(models.Model):
     party = party_key()
     method = models.ForeignKey(PayoutMethod, on_delete=models.PROTECT, related_name="+")
     amount_minor = models.BigIntegerField()
-    # All that it costs, with the VAT, which stands beside it too.
+    # All that it costs, with the VAT at its rate.
     fee_minor = models.BigIntegerField()
-    vat_minor = models.BigIntegerField(default=0)
     vat_basis_points = models.PositiveIntegerField(default=0)
     unit = models.CharField(max_length=8)
     state = models.CharField(max_length=12, choices=WithdrawalState.choices_of())
@@ -211,8 +210,7 @@ class Withdrawal(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(amount_minor__gt=F("fee_minor")) & Q(fee_minor__gte=0), name="withdrawal_more_than_its_fee"
-            ),
-            models.CheckConstraint(condition=Q(vat_minor__gte=0, vat_minor__lte=F("fee_minor")), name="withdrawal_vat_within"),
+            )
         ]
         indexes = [
             models.Index(fields=["party", "-id"], name="withdrawal_party"),
@@ -226,6 +224,11 @@ class Withdrawal(models.Model):
     @property
     def net_minor(self) -> int:
         return self.amount_minor - self.fee_minor
+
+    @property
+    def vat_minor(self) -> int:
+        """The VAT in the fee."""
+        return fees.vat_within(self.fee_minor, self.vat_basis_points)
 
     @property
     def can_be_undone(self) -> bool:

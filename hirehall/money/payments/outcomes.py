@@ -44,7 +44,7 @@ def take_payout(withdrawal_id: str, news: News) -> None:
         give_back(withdrawal, state, news.reason)
 
 
-def fee_of(withdrawal: Withdrawal) -> tuple[int, dict[str, Any]]:
+def fee_without_vat(withdrawal: Withdrawal) -> tuple[int, dict[str, Any]]:
     """The fee without its VAT, and what the entry of the VAT says of it."""
     fee, rate = withdrawal.fee_minor - withdrawal.vat_minor, withdrawal.vat_basis_points
     return fee, {"method": str(withdrawal.method), "of_minor": fee, "basis_points": rate, "on": "withdrawal_fee"}
@@ -55,7 +55,7 @@ def give_back(withdrawal: Withdrawal, state: WithdrawalState, reason: str = "") 
     was_paid = withdrawal.state == WithdrawalState.PAID
     party_id, unit, cause = withdrawal.party_id, withdrawal.unit, {"method": str(withdrawal.method)}
     free, away = Address("available", party_id), Address("gateway") if was_paid else Address("payout", party_id)
-    fee, on_fee = fee_of(withdrawal)
+    fee, on_fee = fee_without_vat(withdrawal)
     back = [
         Entry(away, free, withdrawal.net_minor, unit, _BACK[state], f"back:{withdrawal.id}", cause),
         Entry(Address("fee"), free, fee, unit, "withdrawal_fee_back", f"wback:{withdrawal.id}", cause),

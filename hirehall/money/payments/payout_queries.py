@@ -54,10 +54,9 @@ def list_schedules_for(actor: Actor) -> list[PayoutSchedule]:
 
 @dataclass(frozen=True)
 class SendingFee:
-    """What a withdrawal costs in all, the VAT in it, and its rate."""
+    """What a withdrawal costs in all, and the rate of the VAT in it."""
 
     total: int
-    vat: int
     vat_basis_points: int
 
 
@@ -65,8 +64,7 @@ def withdrawal_fee(method: PayoutMethod, amount: int, unit: str) -> SendingFee:
     """What sending an amount of a unit to a method costs."""
     fee = payout_rules.fee_of(method.kind, amount, numbers_in(unit).withdrawal_fee(method.kind), payout_numbers())
     rate = vat_on(get_party(method.party_id)).basis_points
-    vat = share_half_up(fee, rate)
-    return SendingFee(fee + vat, vat, rate)
+    return SendingFee(fee + share_half_up(fee, rate), rate)
 
 
 # Withdrawals

@@ -118,7 +118,6 @@ def ask_withdrawal(
         method=method,
         amount_minor=wanted,
         fee_minor=fee.total,
-        vat_minor=fee.vat,
         vat_basis_points=fee.vat_basis_points,
         unit=unit,
         state=WithdrawalState.HELD if found else WithdrawalState.ASKED,
@@ -139,7 +138,7 @@ def _set_aside(withdrawal: Withdrawal) -> None:
     party_id, unit = withdrawal.party_id, withdrawal.unit
     free, away, cause = Address("available", party_id), Address("payout", party_id), {"method": str(withdrawal.method)}
     entries = [Entry(free, away, withdrawal.net_minor, unit, "withdrawal", f"withdrawal:{withdrawal.id}", cause)]
-    fee, on_fee = outcomes.fee_of(withdrawal)
+    fee, on_fee = outcomes.fee_without_vat(withdrawal)
     entries += [
         Entry(free, Address("fee"), fee, unit, "withdrawal_fee", f"wfee:{withdrawal.id}", cause),
         Entry(free, Address("tax"), withdrawal.vat_minor, unit, fees.VAT, f"wvat:{withdrawal.id}", on_fee),

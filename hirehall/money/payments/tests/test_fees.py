@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hirehall.kernel.money import share_half_up
 from hirehall.money.payments import fees
 from hirehall.money.payments.fees import ClientTerms, EarningTerms, FeesPolicy, Step, VatPolicy
 
@@ -126,3 +127,9 @@ def test_however_a_return_is_cut_the_market_keeps_the_fee_of_the_rest_alone(amou
             kept, left = kept - fees.total(back), left - part
             assert kept == fees.total(of(left))
         assert (left, kept) == (0, 0)
+
+
+@given(st.integers(min_value=0, max_value=10**9), st.integers(min_value=0, max_value=10_000))
+def test_the_vat_in_a_fee_is_what_was_put_on_it(fee, rate):
+    vat = share_half_up(fee, rate)
+    assert fees.vat_within(fee + vat, rate) == vat
